@@ -1,0 +1,135 @@
+import { z } from 'zod'
+
+export type Mode = 'local' | 'live'
+
+/** The environment is wrong; `problems` holds one plain sentence for each variable at fault. */
+export class EnvError extends Error {
+  override name = 'EnvError'
+  constructor(readonly problems: string[]) {
+    super(problems.join('\n'))
+  }
+}
+
+const text = z.string().trim().min(1)
+const port = z.coerce.number().int().min(0).max(65_535)
+const count = z.coerce.number().int().min(1)
+const address = z.url({ protocol: /^https?$/ })
+
+const variables = z.object({
+  BACKROOM_MODE: z.enum(['local', 'live']).optional(),
+  BACKROOM_ENGINE: z.enum(['embedded', 'external']).optional(),
+  BACKROOM_DATA_DIR: text.default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  HOST: text.default('127.0.0.1'),
+  PORT: port.default(3000),
+  ENGINE_PORT: port.optional(),
+  APP_URL: address.optional(),
+  SESSION_SECRET: z.string().min(32).optional(),
+  INNGEST_DEV: text.optional(),
+  INNGEST_BASE_URL: address.optional(),
+  INNGEST_EVENT_KEY: text.optional(),
+  INNGEST_SIGNING_KEY: text.optional(),
+  INNGEST_SIGNING_KEY_FALLBACK: text.optional(),
+  RESEND_API_KEY: text.optional(),
+  RESEND_BASE_URL: address.optional(),
+  EMAIL_FROM: text.default('Backroom <hello@backroom.test>'),
+  OPERATOR_EMAILS: z.string().default(''),
+  SIGN_IN_LIMIT: count.default(10),
+  SIGN_UP_LIMIT: count.default(20),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+const wanted: Record<string, string> = {
+  BACKROOM_MODE: '`local` or `live`',
+  BACKROOM_ENGINE: '`embedded` or `external`',
+  DATABASE_URL: 'a URL such as postgresql://user:password@host:5432/database',
+  PORT: 'a port from 0 to 65535',
+  ENGINE_PORT: 'a port from 0 to 65535',
+  APP_URL: 'a URL such as https://shop.example.com',
+  SESSION_SECRET: 'at least 32 characters',
+  INNGEST_BASE_URL: 'a URL such as http://127.0.0.1:8288',
+  RESEND_BASE_URL: 'a URL such as https://api.resend.com',
+  SIGN_IN_LIMIT: 'a whole number from 1',
+  SIGN_UP_LIMIT: 'a whole number from 1',
+  LOG_LEVEL: 'one of trace, debug, info, warn, error, silent',
+}
+
+export type Env = ReturnType<typeof readEnv>
+
+/**
+ * Reads and checks the environment; pure, so that `up` and the tests can hand in their own.
+ *
+ * The mode is `live` when BACKROOM_MODE says so or a signing key is there, else `local`. In `live` every key that
+ * production needs is asked for by name; in `local`, `up` makes the missing ones.
+ * @throws EnvError naming each variable at fault and what would be right.
+ */
+export function readEnv(source: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = variables.safeParse(given)
+  if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => explain(issue.path.join('.'), given)))
+  const v = parsed.data
+  const mode: Mode = v.BACKROOM_MODE ?? (v.INNGEST_SIGNING_KEY ? 'live' : 'local')
+  const dev = v.INNGEST_DEV && !['0', 'false'].includes(v.INNGEST_DEV.toLowerCase()) ? v.INNGEST_DEV : undefined
+  const problems = mode === 'live' ? missingInLive(v, dev) : []
+  if (problems.length > 0) throw new EnvError(problems)
+  return {
+    mode,
+    engine: v.BACKROOM_ENGINE ?? (mode === 'local' && !dev && !v.INNGEST_BASE_URL ? 'embedded' : 'external'),
+    dataDir: v.BACKROOM_DATA_DIR,
+    databaseUrl: v.DATABASE_URL,
+    host: v.HOST,
+    port: v.PORT,
+    enginePort: v.ENGINE_PORT,
+    appUrl: (v.APP_URL ?? `http://localhost:${v.PORT}`).replace(/\/$/, ''),
+    sessionSecret: v.SESSION_SECRET,
+    inngest: {
+      /** Set when the official dev server drives the app; holds the variable's own value. */
+      dev,
+      baseUrl: v.INNGEST_BASE_URL,
+      eventKey: v.INNGEST_EVENT_KEY,
+      signingKey: v.INNGEST_SIGNING_KEY,
+      signingKeyFallback: v.INNGEST_SIGNING_KEY_FALLBACK,
+    },
+    email: { resendApiKey: v.RESEND_API_KEY, resendBaseUrl: v.RESEND_BASE_URL, from: v.EMAIL_FROM },
+    operatorEmails: listOf(v.OPERATOR_EMAILS),
+    limits: { signInsPerQuarterHour: v.SIGN_IN_LIMIT, signUpsPerHour: v.SIGN_UP_LIMIT },
+    logLevel: v.LOG_LEVEL,
+  } as const
+}
+
+function missingInLive(v: z.infer<typeof variables>, dev: string | undefined): string[] {
+  const needed = ['DATABASE_URL', 'APP_URL', 'SESSION_SECRET', 'INNGEST_EVENT_KEY', 'INNGEST_SIGNING_KEY', 'RESEND_API_KEY'] as const
+  const problems = needed.filter((name) => !v[name]).map((name) => `${name} is missing; live mode needs it.`)
+  if (dev) problems.push('INNGEST_DEV turns signatures off; unset it in live mode.')
+  return problems
+}
+
+function explain(name: string, given: Record<string, unknown>): string {
+  const shown = /SECRET|KEY|URL/.test(name) ? 'its value' : JSON.stringify(given[name])
+  return `${name} can't be ${shown}; it should be ${wanted[name] ?? 'a text that is not empty'}.`
+}
+
+function listOf(commaSeparated: string): string[] {
+  return commaSeparated
+    .split(',')
+    .map((item) => item.trim().toLowerCase())
+    .filter(Boolean)
+}
+
+let current: (Env & { databaseUrl: string; sessionSecret: string }) | undefined
+
+/**
+ * The environment of the running app, read once. An app started without `up` must bring its own database and secret.
+ * @throws EnvError
+ */
+export function env() {
+  if (current) return current
+  const checked = readEnv(process.env)
+  const { databaseUrl, sessionSecret } = checked
+  if (!databaseUrl || !sessionSecret) {
+    const name = databaseUrl ? 'SESSION_SECRET' : 'DATABASE_URL'
+    throw new EnvError([`${name} is missing; set it, or start the app with \`npm start\` or \`npm run dev\`.`])
+  }
+  current = { ...checked, databaseUrl, sessionSecret }
+  return current
+}
