@@ -1,0 +1,13 @@
+/** The engine's time: the machine's, moved forward by an offset that only grows. */
+export type EngineClock = {
+  /** Engine time in milliseconds: timers, waits, retries, cron, flow control. */
+  now(): number
+  /** Real time in milliseconds: signatures, call limits, transport waits. */
+  realNow(): number
+  offsetMs: number
+}
+
+export function engineClock(realNow: () => number = Date.now): EngineClock {
+  const clock = { offsetMs: 0, realNow, now: () => realNow() + clock.offsetMs }
+  return clock
+}

@@ -1,0 +1,32 @@
+import { isActive } from '../model/run'
+import { checkpointOps, type Op } from '../model/opcode'
+import type { Draft } from './draft'
+import { failRun } from './finish'
+import { MAX_STEPS } from './answer'
+import { resolveStep } from './resolve'
+import { canonicalJson } from '../model/json'
+import { labelOf } from '../model/opcode'
+import { stepPlanned } from './ops/step-planned'
+
+export type Checkpoint = { runId: string; itemId: string; ops: Op[] }
+
+/**
+ * Saves steps that the app has run within a call that goes on. No replay is asked for: the app itself goes on.
+ * @returns false when the call is stale, and its app should stop.
+ */
+export function takeCheckpoint(draft: Draft, { runId, itemId, ops }: Checkpoint): boolean {
+  const run = draft.runById(runId)
+  const item = run?.items.get(itemId)
+  const fn = run && draft.functionById(run.functionId)
+  if (!run || !item || !fn || !isActive(run)) return false
+  for (const op of ops) {
+    if (!checkpointOps.has(op.op)) continue
+    if (op.op === 'StepPlanned') stepPlanned({ draft, run, fn, item, noRetry: false }, op)
+    else resolveStep(draft, run, { id: op.id, op: 'StepRun', name: labelOf(op) }, canonicalJson({ data: op.data ?? null }))
+  }
+  // Each step has attempts of its own: what comes next in this call starts anew.
+  if (item.attempt > 0 || item.resets > 0) draft.saveItem(run, { ...item, attempt: 0, resets: 0 })
+  if (run.steps.size > MAX_STEPS)
+    failRun(draft, run, `The function run exceeded the step limit of ${MAX_STEPS} steps.`, 'InngestErrFunctionOverflowed')
+  return isActive(run)
+}

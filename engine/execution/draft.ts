@@ -1,0 +1,107 @@
+import type { StoredEvent } from '../model/event'
+import type { RegisteredFunction } from '../model/function'
+import { newId } from '../model/ids'
+import type { Item, ItemKind, QueuedItem, Run, Step, Wait } from '../model/run'
+import { Changes } from '../store/changes'
+import type { RunRow } from '../store/tables'
+
+/** The instants and the chance that a decision may use; handed in, never reached for. */
+export type Moment = { now: number; realNow: number; random: () => number }
+
+/**
+ * What one decision changes: the aggregates in memory at once, the tables when the commit comes. Everything that a
+ * decision does goes through here, so that nothing can be changed without being written.
+ */
+export class Draft {
+  readonly changes = new Changes()
+  readonly touched = new Set<Run>()
+  readonly created = new Map<string, Run>()
+  readonly queued: QueuedItem[] = []
+  readonly dropped: string[] = []
+  readonly addedWaits: Wait[] = []
+  readonly droppedWaits: Wait[] = []
+  /** Events that the engine itself raises; they are taken in before the commit, in the same transaction. */
+  readonly raised: StoredEvent[] = []
+
+  constructor(
+    readonly moment: Moment,
+    private readonly loadedRun: (id: string) => Run | undefined,
+    /** True while the app works on an item and its answer isn't decided yet. */
+    readonly isUnderWay: (itemId: string) => boolean,
+    readonly functionById: (id: string) => RegisteredFunction | undefined,
+  ) {}
+
+  /** A run in memory, if it is there. */
+  runById(id: string): Run | undefined {
+    return this.created.get(id) ?? this.loadedRun(id)
+  }
+
+  get now(): number {
+    return this.moment.now
+  }
+
+  newId(): string {
+    return newId(this.moment.realNow)
+  }
+
+  createRun(run: Run): void {
+    this.created.set(run.id, run)
+    this.saveRun(run)
+  }
+
+  saveRun(run: Run): void {
+    this.touched.add(run)
+    this.changes.put('run', rowOf(run))
+  }
+
+  saveStep(run: Run, step: Step): void {
+    this.touched.add(run)
+    run.steps.set(step.id, step)
+    this.changes.put('step', step)
+  }
+
+  addItem(run: Run, kind: ItemKind, dueAt: number, stepId = ''): Item {
+    const item = { id: this.newId(), runId: run.id, kind, stepId, attempt: 0, dueAt, score: run.score, resets: 0 }
+    this.saveItem(run, item)
+    return item
+  }
+
+  saveItem(run: Run, item: Item): void {
+    this.touched.add(run)
+    run.items.set(item.id, item)
+    this.changes.put('item', item)
+    this.queued.push(queuedItem(run, item))
+  }
+
+  dropItem(run: Run, item: Item): void {
+    this.touched.add(run)
+    run.items.delete(item.id)
+    this.changes.remove('item', item)
+    this.dropped.push(item.id)
+  }
+
+  addWait(run: Run, wait: Wait): void {
+    this.touched.add(run)
+    run.waits.set(wait.stepId, wait)
+    this.changes.put('wait', wait)
+    this.addedWaits.push(wait)
+  }
+
+  dropWait(run: Run, wait: Wait): void {
+    this.touched.add(run)
+    run.waits.delete(wait.stepId)
+    this.changes.remove('wait', wait)
+    this.droppedWaits.push(wait)
+  }
+}
+
+/** An item with what the queue must know of its run. */
+export function queuedItem(run: Run, item: Item): QueuedItem {
+  const starts = run.startedAt === null && item.kind === 'discovery'
+  return { ...item, functionId: run.functionId, limitKeys: run.limitKeys, throttleKey: starts ? run.throttleKey : null }
+}
+
+function rowOf(run: Run): RunRow {
+  const { events, steps: _steps, items: _items, waits: _waits, ...row } = run
+  return { ...row, eventId: events[0]?.id ?? '' }
+}

@@ -1,0 +1,46 @@
+import { finishEvents } from '../model/finish-events'
+import { canonicalJson } from '../model/json'
+import { isActive, type Run, type RunError } from '../model/run'
+import type { Draft } from './draft'
+import { resolvePending } from './resolve'
+
+export type Ending =
+  | { status: 'completed'; output: unknown }
+  | { status: 'failed'; error: RunError }
+  | { status: 'cancelled' }
+
+/**
+ * Ends a run: its status and output once, its timers and waits gone, the finish events raised, and the run that
+ * invoked it resumed. A run that has ended stays as it ended.
+ */
+export function finishRun(draft: Draft, run: Run, ending: Ending): void {
+  if (!isActive(run)) return
+  run.status = ending.status
+  run.endedAt = draft.now
+  run.startedAt ??= ending.status === 'cancelled' ? null : draft.now
+  if (ending.status === 'completed') run.output = canonicalJson(ending.output)
+  if (ending.status === 'failed') run.error = ending.error
+  for (const item of [...run.items.values()]) draft.dropItem(run, item)
+  for (const wait of [...run.waits.values()]) draft.dropWait(run, wait)
+  draft.saveRun(run)
+  draft.raised.push(...finishEvents(run, draft.now, draft.moment.realNow))
+  resumeParent(draft, run)
+}
+
+function resumeParent(draft: Draft, run: Run): void {
+  if (!run.parentRunId || !run.parentStepId) return
+  const parent = draft.runById(run.parentRunId)
+  if (parent) resolvePending(draft, parent, run.parentStepId, memoFor(run))
+}
+
+/** What the invoking run reads. A cancelled callee is an error to it, never a success. */
+function memoFor(run: Run): string {
+  if (run.status === 'completed') return `{"data":${run.output ?? 'null'}}`
+  const error = run.error ?? { name: 'Error', message: 'The invoked function was cancelled' }
+  return canonicalJson({ error })
+}
+
+/** Shorthand for an end by an error that the engine itself found. */
+export function failRun(draft: Draft, run: Run, message: string, name = 'Error'): void {
+  finishRun(draft, run, { status: 'failed', error: { name, message, error: name } })
+}

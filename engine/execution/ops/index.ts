@@ -1,0 +1,38 @@
+import { labelOf, type Op } from '../../model/opcode'
+import { failRun } from '../finish'
+import type { Advance } from './advance'
+import { gateway } from './gateway'
+import { invokeFunction } from './invoke-function'
+import { runComplete } from './run-complete'
+import { sleep } from './sleep'
+import { stepError } from './step-error'
+import { stepFailed } from './step-failed'
+import { stepPlanned } from './step-planned'
+import { stepRun } from './step-run'
+import { waitForEvent } from './wait-for-event'
+
+const handlers: Record<string, (advance: Advance, op: Op) => void> = {
+  StepRun: stepRun,
+  Step: stepRun,
+  StepError: stepError,
+  StepFailed: stepFailed,
+  StepPlanned: stepPlanned,
+  Sleep: sleep,
+  WaitForEvent: waitForEvent,
+  InvokeFunction: invokeFunction,
+  Gateway: gateway,
+  RunComplete: runComplete,
+}
+
+// Waits first: an op beside them in the same answer (an invoke, say) may raise what they wait for.
+const firstOps = new Set(['WaitForEvent'])
+
+/** Handles the ops of one answer. One that the engine doesn't know ends the run, by name, rather than be ignored. */
+export function handleOps(advance: Advance, ops: Op[]): void {
+  const ordered = [...ops.filter(({ op }) => firstOps.has(op)), ...ops.filter(({ op }) => !firstOps.has(op))]
+  for (const op of ordered) {
+    const handle = handlers[op.op]
+    if (handle) handle(advance, op)
+    else failRun(advance.draft, advance.run, `The step "${labelOf(op)}" is of the kind ${op.op}, which this engine does not support`)
+  }
+}

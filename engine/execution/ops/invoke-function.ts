@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { parseUntil } from '../../model/duration'
+import { systemEvent } from '../../model/event'
+import { uuidOf } from '../../model/ids'
+import { canonicalJson } from '../../model/json'
+import { labelOf, type Op } from '../../model/opcode'
+import { failRun } from '../finish'
+import { beginStep, resolvePending } from '../resolve'
+import { startRun } from '../start-run'
+import type { Advance } from './advance'
+import { LONGEST_WAIT_MS } from './sleep'
+
+const options = z.object({
+  function_id: z.string(),
+  payload: z.object({ data: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  timeout: z.string().optional(),
+})
+
+/** Starts a run of another function and waits for its end; the child is made in the same commit as the wait. */
+export function invokeFunction({ draft, run, fn }: Advance, op: Op): void {
+  const opts = options.safeParse(op.opts)
+  if (!opts.success) return failRun(draft, run, `The invoke "${labelOf(op)}" names no function`)
+  if (!beginStep(draft, run, { id: op.id, op: 'InvokeFunction', name: labelOf(op) })) return
+  const { function_id: calleeId, payload, timeout } = opts.data
+  const callee = draft.functionById(calleeId)
+  if (!callee) {
+    const error = { name: 'Error', message: `could not find function with ID: ${calleeId}` }
+    resolvePending(draft, run, op.id, canonicalJson({ error }))
+    return
+  }
+  const expire = (timeout === undefined ? undefined : parseUntil(timeout, draft.now)) ?? draft.now + LONGEST_WAIT_MS
+  draft.addItem(run, 'wake', expire, op.id)
+  const data = {
+    ...payload?.data,
+    _inngest: {
+      correlation_id: `${run.id}.${op.id}`,
+      expire,
+      fn_id: calleeId,
+      gid: uuidOf(`${run.id}.${op.id}`),
+      name: labelOf(op),
+      source_app_id: uuidOf(fn.appId),
+      source_fn_id: fn.uuid,
+      source_fn_v: 1,
+    },
+  }
+  const id = draft.newId()
+  const event = systemEvent({ name: 'inngest/function.invoked', data }, id, id, draft.now, draft.now)
+  draft.changes.put('event', event)
+  startRun(draft, callee, event, { runId: run.id, stepId: op.id })
+}
+
+/** What an invoking function reads when its callee took too long. */
+export const invokeTimeoutMemo = canonicalJson({
+  error: {
+    name: 'InngestInvokeTimeoutError',
+    message: 'Timed out waiting for invoked function to complete',
+    error: 'InngestInvokeTimeoutError: Timed out waiting for invoked function to complete',
+  },
+})

@@ -1,0 +1,15 @@
+import { maxAttempts } from '../../model/function'
+import type { Op } from '../../model/opcode'
+import { retryItem } from '../retry'
+import type { Advance } from './advance'
+import { stepFailed } from './step-failed'
+
+/**
+ * A step threw and may be tried again: the same call, one attempt on. The SDK says when attempts are used up; should
+ * it not, they end here.
+ */
+export function stepError(advance: Advance, op: Op): void {
+  const { item, fn, noRetry } = advance
+  if (noRetry || item.attempt + 1 >= maxAttempts(fn.config)) stepFailed(advance, op)
+  else retryItem(advance)
+}

@@ -1,0 +1,50 @@
+import { Agent, request } from 'undici'
+import type { HttpAnswer } from '../model/answer'
+
+/** `refused`: nothing was there to take the call. `reset`: it was taken, and no answer came. */
+export class TransportError extends Error {
+  override name = 'TransportError'
+  constructor(
+    readonly kind: 'refused' | 'reset',
+    reason: string,
+  ) {
+    super(reason)
+  }
+}
+
+export type OutgoingCall = { url: string; method: string; headers: Record<string, string>; body?: string }
+
+/**
+ * Makes one HTTP call and reads the whole answer.
+ * @throws TransportError when there is none.
+ */
+export type Transport = (call: OutgoingCall, signal?: AbortSignal) => Promise<HttpAnswer>
+
+/** A call may take this long; real time. Node's own fetch would give up after five minutes without headers. */
+const LONGEST_CALL_MS = 2 * 3_600_000
+
+const refusals = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+
+/** The transport over real sockets, kept open between calls. */
+export function httpTransport(): { transport: Transport; close: () => Promise<void> } {
+  const agent = new Agent({ headersTimeout: LONGEST_CALL_MS, bodyTimeout: LONGEST_CALL_MS, connectTimeout: 5_000, pipelining: 1 })
+  const transport: Transport = async ({ url, method, headers, body }, signal) => {
+    try {
+      const answer = await request(url, { dispatcher: agent, method: method as 'POST', headers, body, signal })
+      return { status: answer.statusCode, headers: singleValues(answer.headers), body: await answer.body.text() }
+    } catch (error) {
+      throw transportErrorOf(error)
+    }
+  }
+  return { transport, close: () => agent.destroy() }
+}
+
+function transportErrorOf(error: unknown): TransportError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const message = error instanceof Error ? error.message : String(error)
+  return new TransportError(refusals.has(code) ? 'refused' : 'reset', message || code)
+}
+
+function singleValues(headers: Record<string, string | string[] | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
+}

@@ -1,0 +1,38 @@
+import { limitsOf, type RegisteredFunction } from '../model/function'
+import { evaluate, type Scope } from './expression'
+
+/**
+ * The keys under which a run's calls are counted, one for each limit of its function. `fn` counts for the function
+ * alone; `env` and `account`, which are one and the same on one machine, for every function with the same key.
+ */
+export function limitKeysOf(fn: RegisteredFunction, scope: Scope): string[] {
+  return limitsOf(fn).map((limit, i) => {
+    const value = limit.key ? JSON.stringify(evaluate(limit.key, scope) ?? null).replaceAll('\u0000', '') : ''
+    return limit.scope && limit.scope !== 'fn' ? `${limit.scope} ${limit.key} ${value}` : `fn ${fn.id} ${i} ${value}`
+  })
+}
+
+/** How many calls are under way under each key. Calls count, not runs: a run that sleeps holds no place. */
+export class Slots {
+  private readonly taken = new Map<string, number>()
+
+  /** The first key that has no place left, if any. A limit of 0 means none. */
+  firstFull(keys: string[], limits: number[]): string | undefined {
+    return keys.find((key, i) => {
+      const limit = limits[i] ?? 0
+      return limit > 0 && (this.taken.get(key) ?? 0) >= limit
+    })
+  }
+
+  take(keys: string[]): void {
+    for (const key of keys) this.taken.set(key, (this.taken.get(key) ?? 0) + 1)
+  }
+
+  give(keys: string[]): void {
+    for (const key of keys) {
+      const left = (this.taken.get(key) ?? 1) - 1
+      if (left > 0) this.taken.set(key, left)
+      else this.taken.delete(key)
+    }
+  }
+}

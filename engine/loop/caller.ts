@@ -1,0 +1,175 @@
+import type { Logger } from 'pino'
+import type { EngineClock } from '../clock'
+import { outgoingRequest } from '../execution/outgoing'
+import { callBody, stepIdOf } from '../execution/request'
+import { sign } from '../execution/signature'
+import { type Transport, TransportError } from '../execution/transport'
+import { type Answer, readAnswer } from '../model/answer'
+import { transportWaitMs } from '../model/backoff'
+import type { RegisteredFunction } from '../model/function'
+import { isActive, type Item, type Run } from '../model/run'
+import { queuedItem } from '../execution/draft'
+import type { Call, Dispatcher } from './dispatcher'
+import type { Lane } from './lane'
+import { answered, failed, started, unanswered } from './operations/run-operations'
+import type { World } from './world'
+
+export type CallerParts = {
+  world: World
+  lane: Lane
+  dispatcher: () => Dispatcher
+  clock: EngineClock
+  transport: Transport
+  signingKey: string | undefined
+  log: Logger
+}
+
+type Work = { call: Call; run: Run; item: Item; fn: RegisteredFunction }
+
+/** Works on one item: calls the app, and brings what it answers to the lane. */
+export class Caller {
+  /** Transport failures in a row, by item. */
+  private readonly failures = new Map<string, number>()
+  private readonly naps = new Set<NodeJS.Timeout>()
+
+  constructor(private readonly parts: CallerParts) {}
+
+  /** Never throws: whatever happens, the item is answered, set aside for a while, or found to be done. */
+  async work(call: Call): Promise<void> {
+    const { log, dispatcher } = this.parts
+    try {
+      const work = await this.prepare(call)
+      if (!work) return this.release(call)
+      const answer = await this.ask(work)
+      if (answer.kind === 'stranger') await this.setAside(work, answer)
+      else await this.settle(work, answer)
+    } catch (error) {
+      log.error({ err: error, runId: call.item.runId, functionId: call.item.functionId }, 'a call could not be made')
+      dispatcher().setAside(call)
+      this.wakeLater(call, 1_000)
+    }
+  }
+
+  /** Stops waiting for apps that are away. */
+  stop(): void {
+    for (const nap of this.naps) clearTimeout(nap)
+  }
+
+  private async prepare(call: Call): Promise<Work | undefined> {
+    const { world, lane, clock } = this.parts
+    const run = await world.find(call.item.runId)
+    if (!run) return undefined
+    await lane.written(run)
+    const item = run.items.get(call.item.id)
+    const fn = world.functions.get(run.functionId)
+    if (!item || !fn || !isActive(run)) return undefined
+    if (run.startedAt === null) {
+      run.startedAt = clock.now()
+      run.status = 'running'
+      // Only what must be there after a crash costs a commit; else the first answer's commit carries it.
+      if (call.throttle || fn.config.timeouts) this.noteStart(run, call)
+    }
+    return { call, run, item, fn }
+  }
+
+  private noteStart(run: Run, call: Call): void {
+    const { lane, world, log } = this.parts
+    lane.submit(started(world, run, call.throttle)).catch((error) => log.error({ err: error, runId: run.id }, 'a start could not be noted'))
+  }
+
+  private async ask(work: Work): Promise<Answer> {
+    try {
+      return work.item.kind === 'fetch' ? await this.fetch(work) : readAnswer(await this.callApp(work))
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error
+      return { kind: 'stranger', reason: error.message, wasReset: error.kind === 'reset' }
+    }
+  }
+
+  private callApp({ call, run, item, fn }: Work) {
+    const { clock, signingKey, transport } = this.parts
+    const body = callBody(run, item, fn, { requestId: call.requestId, generation: item.attempt + 1 })
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'user-agent': 'Backroom engine',
+      'x-run-id': run.id,
+      'x-request-id': call.requestId,
+      'x-inngest-step-id': stepIdOf(item),
+      'x-inngest-req-version': String(run.version ?? -1),
+      'x-engine-clock-offset-ms': String(clock.offsetMs),
+    }
+    if (signingKey) headers['x-inngest-signature'] = sign(body, signingKey, clock.realNow())
+    const url = new URL(fn.config.steps.step.runtime.url)
+    url.searchParams.set('stepId', stepIdOf(item))
+    return transport({ url: url.href, method: 'POST', headers, body })
+  }
+
+  /** Makes a `step.fetch` call. An address that can't be reached is the step's own failure, with its own attempts. */
+  private async fetch({ run, item }: Work): Promise<Answer> {
+    const step = run.steps.get(item.stepId)
+    const op = { id: item.stepId, displayName: step?.name, data: null }
+    const request = outgoingRequest.parse(JSON.parse(step?.input ?? 'null'))
+    try {
+      const { url, method, headers, body } = request
+      const answer = await this.parts.transport({ url, method, headers: headers ?? {}, ...(body ? { body } : {}) })
+      const data = { url, headers: answer.headers, body: answer.body, status_code: answer.status }
+      return { kind: 'ops', noRetry: false, ops: [{ ...op, op: 'StepRun', data }] }
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error
+      const failure = { name: 'FetchError', message: `The request to ${request.url} failed: ${error.message}` }
+      return { kind: 'ops', noRetry: false, ops: [{ ...op, op: 'StepError', error: failure }] }
+    }
+  }
+
+  private async settle(work: Work, answer: Answer): Promise<void> {
+    const { lane, world, dispatcher, log } = this.parts
+    const { call, run, item, fn } = work
+    this.failures.delete(item.id)
+    const hooks = {
+      decided: () => {
+        call.state = 'answered'
+      },
+      committed: () => dispatcher().end(call),
+    }
+    try {
+      await lane.submit(answered(world, { runId: run.id, itemId: item.id, answer }, hooks))
+    } catch (error) {
+      const reason = `The app's answer can't be stored: ${error instanceof Error ? error.message : error}`
+      await lane.submit(failed(world, run.id, reason))
+      dispatcher().end(call)
+    }
+    log.debug({ runId: run.id, functionId: fn.id, step: stepIdOf(item), attempt: item.attempt, answer: answer.kind }, 'answered')
+    dispatcher().pump()
+  }
+
+  /** The app is away. Its item waits in real time, and uses no attempt. */
+  private async setAside({ call, run, item, fn }: Work, { reason, wasReset }: { reason: string; wasReset: boolean }): Promise<void> {
+    const { lane, world, dispatcher, log } = this.parts
+    const count = (this.failures.get(item.id) ?? 0) + 1
+    this.failures.set(item.id, count)
+    const about = { runId: run.id, functionId: fn.id, step: stepIdOf(item), attempt: item.attempt, failures: count }
+    log.warn({ ...about, reason }, 'the app did not answer')
+    dispatcher().setAside(call)
+    if (wasReset) await lane.submit(unanswered(world, { runId: run.id, itemId: item.id, wasReset, reason }))
+    this.wakeLater(call, transportWaitMs(count))
+  }
+
+  private wakeLater(call: Call, waitMs: number): void {
+    const nap = setTimeout(() => {
+      this.naps.delete(nap)
+      const run = this.parts.world.runs.get(call.item.runId)
+      const item = run?.items.get(call.item.id)
+      this.parts.dispatcher().end(call)
+      if (run && !item) this.failures.delete(call.item.id)
+      else this.parts.dispatcher().add(run && item ? queuedItem(run, item) : { ...call.item, throttleKey: null })
+      this.parts.dispatcher().pump()
+    }, waitMs)
+    this.naps.add(nap)
+  }
+
+  private release(call: Call): void {
+    this.failures.delete(call.item.id)
+    this.parts.dispatcher().end(call)
+    this.parts.dispatcher().pump()
+  }
+}

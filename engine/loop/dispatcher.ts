@@ -1,0 +1,195 @@
+import type { Logger } from 'pino'
+import type { EngineClock } from '../clock'
+import { Slots } from '../flow/concurrency'
+import { ThrottleGate } from '../flow/throttle-gate'
+import { limitsOf } from '../model/function'
+import type { QueuedItem } from '../model/run'
+import type { Lane } from './lane'
+import { cronTicked } from './operations/cron-operations'
+import { timerFired } from './operations/run-operations'
+import { Queue } from './queue'
+import type { World } from './world'
+
+/** An item that the app works on (`calling`), has answered (`answered`), or that waits for an app that is `away`. */
+export type Call = {
+  item: QueuedItem
+  requestId: string
+  state: 'calling' | 'answered' | 'away'
+  /** The start that this call spent of its function's throttle, if it has one. */
+  throttle?: { key: string; arrivalAt: number }
+}
+
+export type DispatcherParts = {
+  world: World
+  lane: Lane
+  clock: EngineClock
+  log: Logger
+  mostCalls: number
+  newRequestId: () => string
+  /** Works on one item; must call `end` once it is done with it. */
+  call: (call: Call) => void
+  /** Brings more of the item table into memory. */
+  refill: () => void
+}
+
+/** A timer never sleeps longer than this, so that a jump of the machine's clock is noticed. */
+const LONGEST_NAP_MS = 1_000
+
+/**
+ * Hands out what is due: timers to the lane, calls to the app, within the limits of flow control. Everything that
+ * makes work or frees a place calls `pump`; nothing polls.
+ */
+export class Dispatcher {
+  readonly queue = new Queue()
+  readonly calls = new Map<string, Call>()
+  readonly throttles = new ThrottleGate()
+  private readonly slots = new Slots()
+  private readonly ticking = new Set<string>()
+  private timer: NodeJS.Timeout | undefined
+  private isStopped = true
+
+  constructor(private readonly parts: DispatcherParts) {}
+
+  start(): void {
+    this.isStopped = false
+    this.pump()
+  }
+
+  /** Hands out nothing more; calls under way go on. */
+  stop(): void {
+    this.isStopped = true
+    clearTimeout(this.timer)
+  }
+
+  isUnderWay(itemId: string): boolean {
+    return this.calls.get(itemId)?.state === 'calling'
+  }
+
+  /** Takes an item that was just committed. One that is being called keeps its call; it comes back when that ends. */
+  add(item: QueuedItem): void {
+    if (!this.calls.has(item.id)) this.queue.add(item)
+  }
+
+  /** One pass over all that is due. */
+  pump(): void {
+    if (this.isStopped) return
+    const now = this.parts.clock.now()
+    for (const key of this.throttles.takeWakes(now)) this.queue.unpark(key)
+    for (const timer of this.queue.ripen(now)) this.fire(timer)
+    while (this.calls.size < this.parts.mostCalls) {
+      const item = this.queue.take()
+      if (!item) break
+      this.serve(item, now)
+    }
+    this.tick(now)
+    if (this.queue.horizon - now < 30_000) this.parts.refill()
+    this.sleepUntilNext(now)
+  }
+
+  /** A call is over: its places go to those that wait for them. */
+  end(call: Call): void {
+    if (this.calls.get(call.item.id) !== call) return
+    this.calls.delete(call.item.id)
+    if (call.state !== 'away') this.free(call)
+  }
+
+  /** The app can't be reached: the call keeps its item, and gives its places back meanwhile. */
+  setAside(call: Call): void {
+    call.state = 'away'
+    this.free(call)
+    this.pump()
+  }
+
+  /** The earliest instant at which something held in memory comes due. */
+  nextDueAt(): number | undefined {
+    const crons = [...this.parts.world.crons.values()].map((cron) => cron.nextAt)
+    const instants = [this.queue.nextDueAt(), this.throttles.nextWakeAt(), ...crons]
+    const known = instants.filter((at): at is number => at !== undefined)
+    return known.length > 0 ? Math.min(...known) : undefined
+  }
+
+  /** What is due and not done, by function; for the clock, which moves on only when nothing is. */
+  unsettled(now: number): string[] {
+    const parked = this.queue.dueItems(now).filter((item) => !this.waitsForThrottle(item))
+    const names = [...this.calls.values()].map(({ item }) => item.functionId).concat(parked.map((item) => item.functionId))
+    const crons = [...this.parts.world.crons.values()].filter((cron) => cron.nextAt <= now).map((cron) => cron.functionId)
+    return [...new Set([...names, ...crons])]
+  }
+
+  private waitsForThrottle(item: QueuedItem): boolean {
+    return item.throttleKey !== null && this.throttles.isWaitedFor(item.throttleKey)
+  }
+
+  private serve(item: QueuedItem, now: number): void {
+    const throttle = this.enterThrottle(item, now)
+    if (throttle === 'wait') return
+    const { keys, limits } = this.limitsFor(item)
+    const full = this.slots.firstFull(keys, limits)
+    if (full) return this.park({ ...item, throttleKey: null }, full, keys)
+    const call: Call = { item, requestId: this.parts.newRequestId(), state: 'calling', ...(throttle ? { throttle } : {}) }
+    this.calls.set(item.id, call)
+    this.slots.take(keys)
+    this.parts.call(call)
+  }
+
+  private enterThrottle(item: QueuedItem, now: number): { key: string; arrivalAt: number } | 'wait' | undefined {
+    const throttle = this.parts.world.functions.get(item.functionId)?.config.throttle
+    if (!throttle || item.throttleKey === null) return undefined
+    const arrivalAt = this.throttles.enter(item.throttleKey, throttle, now)
+    if (arrivalAt !== undefined) {
+      // Others wait under this key: the next of them sets the next waking time.
+      this.queue.unpark(item.throttleKey)
+      return { key: item.throttleKey, arrivalAt }
+    }
+    this.queue.park(item, item.throttleKey)
+    return 'wait'
+  }
+
+  private park(item: QueuedItem, full: string, keys: string[]): void {
+    this.queue.park(item, full)
+    // A place may have been freed for this item under another of its keys: the next one there has a try.
+    for (const key of keys) if (key !== full) this.queue.unpark(key)
+  }
+
+  private fire(item: QueuedItem): void {
+    const { lane, world, log } = this.parts
+    lane.submit(timerFired(world, item)).catch((error) => log.error({ err: error, runId: item.runId }, 'a timer failed'))
+  }
+
+  private tick(now: number): void {
+    const { lane, world, log } = this.parts
+    for (const [key, cron] of world.crons) {
+      if (cron.nextAt > now || this.ticking.has(key)) continue
+      this.ticking.add(key)
+      lane
+        .submit(cronTicked(world, cron))
+        .catch((error) => log.error({ err: error, functionId: cron.functionId }, 'a schedule failed'))
+        .finally(() => {
+          this.ticking.delete(key)
+          this.pump()
+        })
+    }
+  }
+
+  private free({ item }: Call): void {
+    const { keys } = this.limitsFor(item)
+    this.slots.give(keys)
+    for (const key of keys) this.queue.unpark(key)
+  }
+
+  /** One replay of a run at a time: two at once would find, and start, the same steps. */
+  private limitsFor(item: QueuedItem): { keys: string[]; limits: number[] } {
+    const fn = this.parts.world.functions.get(item.functionId)
+    const limits = fn ? limitsOf(fn).map((limit) => limit.limit) : []
+    if (item.kind !== 'discovery') return { keys: item.limitKeys, limits }
+    const paddedLimits = item.limitKeys.map((_, i) => limits[i] ?? 0)
+    return { keys: [...item.limitKeys, `run ${item.runId}`], limits: [...paddedLimits, 1] }
+  }
+
+  private sleepUntilNext(now: number): void {
+    clearTimeout(this.timer)
+    const next = this.nextDueAt()
+    const nap = next === undefined ? LONGEST_NAP_MS : Math.min(Math.max(next - now, 0), LONGEST_NAP_MS)
+    this.timer = setTimeout(() => this.pump(), nap)
+  }
+}

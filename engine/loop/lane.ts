@@ -1,0 +1,168 @@
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import { Draft, type Moment } from '../execution/draft'
+import type { Run, Wait } from '../model/run'
+import { Changes, writeChanges } from '../store/changes'
+import { isConnectionError } from '../store/connect'
+import type { World } from './world'
+
+/** What an operation may look at while others of the same commit are still unwritten. */
+export type Pass = { draft: Draft; claims: Set<string>; freshWaits: Wait[] }
+
+/**
+ * One decision. `load` brings into memory what it needs; `decide` changes the aggregates, without waiting for
+ * anything; `committed` runs when that is on disk, before anybody else hears of it.
+ */
+export type Operation<T> = {
+  name: string
+  load?: () => Promise<void> | undefined
+  decide: (pass: Pass) => T
+  committed?: (result: T) => void
+}
+
+type Job = {
+  operation: Operation<unknown>
+  result?: unknown
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
+
+export type LaneParts = {
+  world: World
+  log: Logger
+  writer: () => pg.Client
+  moment: () => Moment
+  isUnderWay: (itemId: string) => boolean
+  /** Takes in the events that decisions raised, within the same commit. */
+  takeIn: (pass: Pass) => void
+  /** Hears what a commit changed. */
+  committed: (draft: Draft) => void
+  /** The connection is lost: memory may be ahead of the tables. Resolves when both agree again. */
+  recover: (error: unknown) => Promise<void>
+}
+
+/** So many operations share one commit at most; more would only make each wait longer. */
+const MOST_PER_PASS = 500
+
+/**
+ * The one lane in which everything is decided and written, in order. While one commit is under way the next
+ * operations gather and share the commit after it: one fsync serves many, and no decision needs a lock.
+ */
+export class Lane {
+  private waiting: Job[] = []
+  private running: Promise<void> | undefined
+  private stopped = false
+  private unwritten = new Set<Run>()
+  private passing: Promise<void> = Promise.resolve()
+
+  constructor(private readonly parts: LaneParts) {}
+
+  get isIdle(): boolean {
+    return this.waiting.length === 0 && !this.running
+  }
+
+  /** Resolves with the decision's result when it is on disk; rejects when nothing of it was written. */
+  submit<T>(operation: Operation<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.stopped) return reject(new Error('The engine is stopping'))
+      this.waiting.push({ operation: operation as Operation<unknown>, resolve: resolve as Job['resolve'], reject })
+      this.running ??= this.run()
+    })
+  }
+
+  /** Waits until what is decided of this run is on disk too: no call may carry what a crash could still undo. */
+  async written(run: Run): Promise<void> {
+    while (this.unwritten.has(run)) await this.passing
+  }
+
+  /** When this resolves, all that was decided before is on disk (or was given up). */
+  async settled(): Promise<void> {
+    while (this.running) await this.running
+  }
+
+  /** Ends what is under way and takes nothing more. */
+  async stop(): Promise<void> {
+    await this.settled()
+    this.stopped = true
+  }
+
+  private async run(): Promise<void> {
+    // One turn of the event loop, so that what arrives together shares the commit.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    while (this.waiting.length > 0) {
+      this.passing = this.pass(this.waiting.splice(0, MOST_PER_PASS))
+      await this.passing
+    }
+    this.running = undefined
+  }
+
+  private async pass(jobs: Job[]): Promise<void> {
+    try {
+      await Promise.all(jobs.map((job) => job.operation.load?.()))
+    } catch (error) {
+      return this.failed(jobs, error)
+    }
+    const shared = { changes: new Changes(), claims: new Set<string>(), freshWaits: [] as Wait[] }
+    const decided: { job: Job; draft: Draft }[] = []
+    for (const job of jobs) {
+      const draft = this.decide(job, shared)
+      if (draft) decided.push({ job, draft })
+    }
+    try {
+      await writeChanges(this.parts.writer(), shared.changes)
+    } catch (error) {
+      return this.failed(decided.map(({ job }) => job), error)
+    } finally {
+      this.unwritten = new Set()
+    }
+    this.report(decided)
+    this.parts.world.runs.trim()
+  }
+
+  private decide(job: Job, shared: { changes: Changes; claims: Set<string>; freshWaits: Wait[] }): Draft | undefined {
+    const { world, moment, isUnderWay, takeIn, log } = this.parts
+    const draft = new Draft(
+      moment(),
+      (id) => world.runs.get(id),
+      isUnderWay,
+      (id) => world.functions.get(id),
+    )
+    const pass = { draft, claims: shared.claims, freshWaits: shared.freshWaits }
+    try {
+      job.result = job.operation.decide(pass)
+      takeIn(pass)
+    } catch (error) {
+      log.error({ err: error, operation: job.operation.name }, 'an operation could not be decided')
+      for (const run of draft.touched) world.runs.drop(run.id)
+      job.reject(error)
+      return undefined
+    }
+    for (const run of draft.created.values()) world.runs.put(run)
+    for (const run of draft.touched) this.unwritten.add(run)
+    shared.changes.merge(draft.changes)
+    shared.freshWaits.push(...draft.addedWaits)
+    return draft
+  }
+
+  private report(decided: { job: Job; draft: Draft }[]): void {
+    for (const { job } of decided) job.operation.committed?.(job.result)
+    for (const { draft } of decided) this.parts.committed(draft)
+    for (const { job } of decided) job.resolve(job.result)
+  }
+
+  /**
+   * Nothing was written, or that is not known. After a lost connection everything is decided anew, which finds what
+   * was written after all; a commit that the database refuses is taken apart, until the operation at fault is alone.
+   */
+  private async failed(jobs: Job[], error: unknown): Promise<void> {
+    await this.parts.recover(error)
+    if (isConnectionError(error)) {
+      this.waiting.unshift(...jobs)
+    } else if (jobs.length === 1) {
+      this.parts.log.error({ err: error, operation: jobs[0]?.operation.name }, 'the database refused a commit')
+      jobs[0]?.reject(error)
+    } else {
+      for (const job of jobs) await this.pass([job])
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { claimKeysOf } from '../../flow/idempotency'
+import type { StoredEvent } from '../../model/event'
+import type { Wait } from '../../model/run'
+import { readClaims, readKnownEvents } from '../../store/read'
+import { functionsFor } from '../../trigger/match'
+import { ingest } from '../../trigger/ingest'
+import type { EngineClock } from '../../clock'
+import type { Operation } from '../lane'
+import type { World } from '../world'
+import { loadFinishWaits, loadWaits, meetingOf } from './take-in'
+
+/**
+ * Takes in the events of one request, all of them or none. Those that are stored already, by the same ids, are a
+ * repeated request's, and are passed over.
+ */
+export function receiveEvents(world: World, clock: EngineClock, events: StoredEvent[]): Operation<void> {
+  let waits: Wait[] = []
+  let known = new Set<string>()
+  let claimed = new Set<string>()
+  return {
+    name: 'receive events',
+    load: async () => {
+      // Only an id that the sender seeded can be known; asking costs less than telling the two apart.
+      const [knownNow, claimedNow, waitsNow] = await Promise.all([
+        readKnownEvents(world.readers, events.map((event) => event.id)),
+        readClaimsOf(world, events, clock.now()),
+        loadWaits(world, events),
+        loadFinishWaits(world),
+      ])
+      known = knownNow
+      claimed = claimedNow
+      waits = waitsNow
+    },
+    decide: (pass) => {
+      for (const key of claimed) pass.claims.add(key)
+      for (const event of events) if (!known.has(event.id)) ingest(pass.draft, meetingOf(world, pass, event, waits), pass.claims)
+    },
+  }
+}
+
+async function readClaimsOf(world: World, events: StoredEvent[], now: number): Promise<Set<string>> {
+  const functionIds: string[] = []
+  const keys: string[] = []
+  for (const event of events) {
+    for (const fn of functionsFor(event, world.functions.values())) {
+      for (const key of claimKeysOf(fn, event)) {
+        functionIds.push(fn.id)
+        keys.push(key)
+      }
+    }
+  }
+  return keys.length > 0 ? readClaims(world.readers, functionIds, keys, now) : new Set()
+}

@@ -1,0 +1,95 @@
+import { type Answered, handleAnswer, handleUnanswered, type Unanswered } from '../../execution/answer'
+import { type Checkpoint, takeCheckpoint } from '../../execution/checkpoint'
+import { failRun, finishRun } from '../../execution/finish'
+import { fireTimer } from '../../execution/timer'
+import { isActive, type QueuedItem, type Run } from '../../model/run'
+import type { Operation } from '../lane'
+import type { World } from '../world'
+import { loadFinishWaits } from './take-in'
+
+/** Brings in a run and whatever its end could touch; without waiting where all is in memory. */
+function loadRun(world: World, runId: string): () => Promise<void> | undefined {
+  return () => {
+    const run = world.runs.get(runId)
+    if (run && !run.parentRunId && world.waiting.size === 0) return undefined
+    return Promise.all([world.load([runId]), loadFinishWaits(world)]).then(() => undefined)
+  }
+}
+
+/** The app has answered a call. */
+export function answered(world: World, what: Answered, hooks: { decided: () => void; committed: () => void }): Operation<void> {
+  return {
+    name: 'answer',
+    load: loadRun(world, what.runId),
+    decide: ({ draft }) => {
+      hooks.decided()
+      handleAnswer(draft, what)
+    },
+    committed: hooks.committed,
+  }
+}
+
+/** A call was cut off. */
+export function unanswered(world: World, what: Unanswered): Operation<void> {
+  return { name: 'lost call', load: loadRun(world, what.runId), decide: ({ draft }) => handleUnanswered(draft, what) }
+}
+
+/** The app saves steps in the middle of a call. False: the call is stale. */
+export function checkpointed(world: World, what: Checkpoint): Operation<boolean> {
+  return { name: 'checkpoint', load: loadRun(world, what.runId), decide: ({ draft }) => takeCheckpoint(draft, what) }
+}
+
+/** A timer has come due. */
+export function timerFired(world: World, item: QueuedItem): Operation<void> {
+  return {
+    name: 'timer',
+    load: loadRun(world, item.runId),
+    decide: ({ draft }) => fireTimer(draft, { runId: item.runId, itemId: item.id }),
+  }
+}
+
+/** Cancels a run. `unknown` where there is none; a run that has ended stays as it ended. */
+export function cancelled(world: World, runId: string): Operation<'unknown' | 'done'> {
+  return {
+    name: 'cancel',
+    load: loadRun(world, runId),
+    decide: ({ draft }) => {
+      const run = draft.runById(runId)
+      if (!run) return 'unknown'
+      finishRun(draft, run, { status: 'cancelled' })
+      return 'done'
+    },
+  }
+}
+
+/** Fails a run for a reason that the engine found. */
+export function failed(world: World, runId: string, reason: string): Operation<void> {
+  return {
+    name: 'fail',
+    load: loadRun(world, runId),
+    decide: ({ draft }) => {
+      const run = draft.runById(runId)
+      if (run) failRun(draft, run, reason)
+    },
+  }
+}
+
+/** A run's first call goes out: what counts from there is written, beside the call and not before it. */
+export function started(world: World, run: Run, throttle: { key: string; arrivalAt: number } | undefined): Operation<void> {
+  return {
+    name: 'start',
+    load: loadRun(world, run.id),
+    decide: ({ draft }) => {
+      if (throttle) draft.changes.put('throttle', throttle)
+      const current = draft.runById(run.id)
+      if (!current || !isActive(current)) return
+      current.status = 'running'
+      current.startedAt ??= run.startedAt
+      draft.saveRun(current)
+      for (const item of [...current.items.values()]) if (item.kind === 'start-timeout') draft.dropItem(current, item)
+      const limit = world.functions.get(current.functionId)?.config.timeouts?.finish
+      const isTimed = [...current.items.values()].some((item) => item.kind === 'finish-timeout')
+      if (limit && !isTimed) draft.addItem(current, 'finish-timeout', (current.startedAt ?? draft.now) + limit)
+    },
+  }
+}

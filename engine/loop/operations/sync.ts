@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { expressionProblem } from '../../flow/expression'
+import { ConfigurationError, type FunctionConfig, type RegisteredFunction, readFunctionConfig } from '../../model/function'
+import { uuidOf } from '../../model/ids'
+import { canonicalJson } from '../../model/json'
+import { cronProblem, nextTick } from '../../schedule/cron'
+import type { CronRow } from '../../store/tables'
+import type { Operation, Pass } from '../lane'
+import type { World } from '../world'
+
+/** An app as it registers itself. */
+export type Registration = { appName: string; url: string; sdk: string; functions: unknown[] }
+export type SyncResult = { modified: boolean; functionCount: number }
+
+/**
+ * Checks all functions of an app; one that can't be driven as configured refuses the whole sync, by name.
+ * @throws ConfigurationError
+ */
+export function readFunctions(functions: unknown[]): FunctionConfig[] {
+  const configs = functions.map(readFunctionConfig)
+  const seen = new Set<string>()
+  for (const config of configs) {
+    if (seen.has(config.id)) throw new ConfigurationError(`${config.id} is registered twice`)
+    seen.add(config.id)
+    const problem = problemIn(config)
+    if (problem) throw new ConfigurationError(`${config.id}: ${problem}`)
+  }
+  return configs
+}
+
+function problemIn(config: FunctionConfig): string | undefined {
+  const expressions = [
+    ...config.triggers.map((trigger) => trigger.expression),
+    ...(config.cancel ?? []).map((cancel) => cancel.if),
+    ...(config.concurrency ?? []).map((limit) => limit.key),
+    config.throttle?.key,
+    config.priority?.run,
+    config.idempotency,
+  ]
+  for (const text of expressions) {
+    const problem = text ? expressionProblem(text) : undefined
+    if (problem) return `the expression ${JSON.stringify(text)} can't be read: ${problem}`
+  }
+  if (config.concurrency?.some((limit) => limit.scope && limit.scope !== 'fn' && !limit.key)) return 'a concurrency scope needs a key'
+  return config.triggers.map((trigger) => (trigger.cron ? cronProblem(trigger.cron) : undefined)).find(Boolean)
+}
+
+/** Takes over an app's functions. One that it no longer has starts no runs any more; those under way go on. */
+export function sync(world: World, { appName, url, sdk, functions }: Registration): Operation<SyncResult> {
+  const configs = readFunctions(functions)
+  const checksum = createHash('sha256').update(canonicalJson({ url, functions })).digest('hex')
+  const registered = configs.map(
+    (config, i): RegisteredFunction => ({
+      id: config.id,
+      appId: appName,
+      uuid: uuidOf(config.id),
+      config,
+      raw: functions[i],
+      isActive: true,
+    }),
+  )
+  const crons: CronRow[] = []
+  const gone: CronRow[] = []
+  return {
+    name: 'sync',
+    decide: (pass) => {
+      if (world.apps.get(appName)?.checksum === checksum) return { modified: false, functionCount: configs.length }
+      const app = { id: appName, url, sdk, checksum, syncedAt: pass.draft.now }
+      pass.draft.changes.put('app', app)
+      world.apps.set(appName, app)
+      const kept = new Set(configs.map((config) => config.id))
+      for (const old of world.functions.values()) {
+        if (old.appId === appName && old.isActive && !kept.has(old.id)) registered.push({ ...old, isActive: false })
+      }
+      for (const fn of registered) {
+        const { id, appId, isActive, raw } = fn
+        pass.draft.changes.put('function', { id, appId, isActive, config: raw })
+        updateCrons(world, pass, fn, crons, gone)
+      }
+      return { modified: true, functionCount: configs.length }
+    },
+    committed: ({ modified }) => {
+      if (!modified) return
+      for (const fn of registered) world.functions.set(fn.id, fn)
+      for (const cron of gone) world.crons.delete(cronKey(cron))
+      for (const cron of crons) world.crons.set(cronKey(cron), cron)
+    },
+  }
+}
+
+export function cronKey({ functionId, expression }: Pick<CronRow, 'functionId' | 'expression'>): string {
+  return `${functionId} ${expression}`
+}
+
+/** An expression that stays keeps its next tick; a new one begins now. */
+function updateCrons(world: World, { draft }: Pass, fn: RegisteredFunction, crons: CronRow[], gone: CronRow[]): void {
+  const wanted = new Set(fn.isActive ? fn.config.triggers.flatMap((trigger) => trigger.cron ?? []) : [])
+  for (const cron of world.crons.values()) {
+    if (cron.functionId !== fn.id || wanted.delete(cron.expression)) continue
+    draft.changes.remove('cron', cron)
+    gone.push(cron)
+  }
+  for (const expression of wanted) {
+    const nextAt = nextTick(expression, draft.now)
+    if (nextAt === undefined) continue
+    const cron = { functionId: fn.id, expression, nextAt }
+    draft.changes.put('cron', cron)
+    crons.push(cron)
+  }
+}

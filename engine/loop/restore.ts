@@ -1,0 +1,34 @@
+import { readFunctionConfig } from '../model/function'
+import { uuidOf } from '../model/ids'
+import { readApps, readCrons, readFunctions, readThrottles, readWaitCounts } from '../store/read'
+import type { Dispatcher } from './dispatcher'
+import { cronKey } from './operations/sync'
+import type { World } from './world'
+
+/**
+ * Makes memory agree with the tables: at the start, when all that an engine of an older epoch held is rescued by it,
+ * and after a lost connection, when memory may be ahead.
+ */
+export async function restore(world: World, dispatcher: Dispatcher): Promise<void> {
+  const db = world.readers
+  const [apps, functions, crons, throttles, waits] = await Promise.all([
+    readApps(db),
+    readFunctions(db),
+    readCrons(db),
+    readThrottles(db),
+    readWaitCounts(db),
+  ])
+  world.runs.clear()
+  world.apps.clear()
+  world.functions.clear()
+  world.crons.clear()
+  world.waiting.clear()
+  dispatcher.queue.clear()
+  dispatcher.throttles.clear()
+  for (const app of apps) world.apps.set(app.id, app)
+  for (const { id, appId, isActive, config } of functions)
+    world.functions.set(id, { id, appId, uuid: uuidOf(id), config: readFunctionConfig(config), raw: config, isActive })
+  for (const cron of crons) world.crons.set(cronKey(cron), cron)
+  for (const { key, arrivalAt } of throttles) dispatcher.throttles.restore(key, arrivalAt)
+  for (const { eventName, path, count } of waits) world.addWaits(eventName, path, count)
+}

@@ -1,0 +1,52 @@
+import type pg from 'pg'
+import type { RegisteredFunction } from '../model/function'
+import type { Run, Wait } from '../model/run'
+import { loadRuns } from '../store/read'
+import type { AppRow, CronRow } from '../store/tables'
+import { RunCache } from './run-cache'
+
+/** What the active engine holds in memory. All of it can be read again from the tables at any time. */
+export class World {
+  readonly runs = new RunCache()
+  readonly functions = new Map<string, RegisteredFunction>()
+  readonly apps = new Map<string, AppRow>()
+  readonly crons = new Map<string, CronRow>()
+  /** Waits by event name and match path: an event that nobody waits for costs no query. */
+  readonly waiting = new Map<string, Map<string, number>>()
+
+  /** Waits for the end of some run, as last read. */
+  finishWaits: Wait[] = []
+
+  constructor(readonly readers: pg.Pool) {}
+
+  /** Brings runs into memory, and the runs that invoked them: a run's end changes its parent too. */
+  async load(ids: string[]): Promise<void> {
+    await this.loadOnly(ids)
+    const parents = ids.flatMap((id) => this.runs.get(id)?.parentRunId ?? [])
+    if (parents.length > 0) await this.loadOnly(parents)
+  }
+
+  private async loadOnly(ids: string[]): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !this.runs.get(id))
+    if (missing.length === 0) return
+    for (const run of await loadRuns(this.readers, missing)) if (!this.runs.get(run.id)) this.runs.put(run)
+  }
+
+  async find(id: string): Promise<Run | undefined> {
+    if (!this.runs.get(id)) await this.loadOnly([id])
+    return this.runs.get(id)
+  }
+
+  countWait({ eventName, matchKey }: Pick<Wait, 'eventName' | 'matchKey'>, by: 1 | -1): void {
+    this.addWaits(eventName, matchKey.split('=', 1)[0] ?? '', by)
+  }
+
+  addWaits(eventName: string, path: string, by: number): void {
+    const paths = this.waiting.get(eventName) ?? new Map<string, number>()
+    const count = (paths.get(path) ?? 0) + by
+    if (count > 0) paths.set(path, count)
+    else paths.delete(path)
+    if (paths.size > 0) this.waiting.set(eventName, paths)
+    else this.waiting.delete(eventName)
+  }
+}

@@ -1,0 +1,34 @@
+import { type StoredEvent, systemEvent } from './event'
+import { newId } from './ids'
+import type { Run } from './run'
+
+const wireStatus = { completed: 'Completed', failed: 'Failed', cancelled: 'Cancelled' } as const
+
+/** Runs that these events start raise none of their own, or a failing listener would call itself for ever. */
+const quietTriggers = new Set(['inngest/function.failed', 'inngest/function.finished'])
+
+/**
+ * The events that tell of a run's end: `finished` always, and `failed` or `cancelled` beside it.
+ * @param run a run that has just ended.
+ */
+export function finishEvents(run: Run, now: number, realNow: number): StoredEvent[] {
+  const trigger = run.events[0]
+  if (!trigger || quietTriggers.has(trigger.name) || run.status === 'queued' || run.status === 'running') return []
+  const events = run.events.map((event) => JSON.parse(event.body))
+  const data: Record<string, unknown> = {
+    _inngest: { status: wireStatus[run.status] },
+    event: events[0],
+    events,
+    function_id: run.functionId,
+    run_id: run.id,
+  }
+  if (run.status === 'completed') data.result = run.output === null ? null : JSON.parse(run.output)
+  if (run.error) Object.assign(data, { error: run.error, result: run.error })
+  const make = (name: string, id: string, extra = {}) =>
+    systemEvent({ name, data: { ...data, ...extra } }, newId(realNow), id, now, now)
+  const correlation = run.parentRunId ? { correlation_id: `${run.parentRunId}.${run.parentStepId}` } : {}
+  const finished = make('inngest/function.finished', newId(realNow), correlation)
+  if (run.status === 'failed') return [finished, make('inngest/function.failed', run.id)]
+  if (run.status === 'cancelled') return [finished, make('inngest/function.cancelled', run.id)]
+  return [finished]
+}

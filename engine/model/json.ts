@@ -1,0 +1,52 @@
+import canonicalize from 'canonicalize'
+
+/** Deeper than any honest payload, and far below what overflows a parser's or a serialiser's stack. */
+export const MAX_JSON_DEPTH = 500
+
+/** The body is not JSON that the engine takes; `message` says why in words for the sender. */
+export class JsonError extends Error {
+  override name = 'JsonError'
+}
+
+/**
+ * Parses text that came from outside.
+ * @throws JsonError for text that isn't JSON or is nested too deep.
+ */
+export function parseJson(text: string): unknown {
+  if (depthOf(text) > MAX_JSON_DEPTH) throw new JsonError(`the JSON is nested deeper than ${MAX_JSON_DEPTH} levels`)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new JsonError('the body is not valid JSON')
+  }
+}
+
+/**
+ * RFC 8785 form. The engine stores values in it, so that a call's body can be put together from stored pieces and
+ * its signature, which both sides take over this form, fits.
+ */
+export function canonicalJson(value: unknown): string {
+  return canonicalize(value ?? null) ?? 'null'
+}
+
+/** The canonical form of an object whose values are canonical JSON texts already. */
+export function objectOfTexts(entries: Iterable<readonly [string, string]>): string {
+  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return `{${sorted.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`
+}
+
+function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  let inString = false
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (inString) {
+      if (code === 92) i++
+      else if (code === 34) inString = false
+    } else if (code === 34) inString = true
+    else if (code === 123 || code === 91) deepest = Math.max(deepest, ++depth)
+    else if (code === 125 || code === 93) depth--
+  }
+  return deepest
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { Cron } from 'croner'
+import { type StoredEvent, systemEvent } from '../model/event'
+
+const prefix = /^(?:CRON_)?TZ=(\S+)\s+/
+
+/**
+ * What is wrong with a cron expression, or undefined. An expression for a day that never comes (30 February) parses
+ * and has no next time; that is an error too, since its function would silently never run.
+ */
+export function cronProblem(expression: string): string | undefined {
+  try {
+    return nextTick(expression, Date.UTC(2026, 0, 1)) === undefined ? `the cron ${expression} never comes due` : undefined
+  } catch (error) {
+    return `the cron ${expression} can't be read: ${error instanceof Error ? error.message : error}`
+  }
+}
+
+/** The first tick after an instant; both in milliseconds. */
+export function nextTick(expression: string, after: number): number | undefined {
+  return parse(expression).nextRun(new Date(after))?.getTime()
+}
+
+/** The last tick up to and including an instant. */
+export function lastTickUpTo(expression: string, instant: number): number | undefined {
+  return parse(expression).previousRuns(1, new Date(instant + 1_000))[0]?.getTime()
+}
+
+/** The event of one tick. Its id is the tick, so that each function has it once. */
+export function tickEvent(id: string, expression: string, tick: number, now: number): StoredEvent {
+  const at = isoSeconds(tick)
+  return systemEvent({ name: 'inngest/scheduled.timer', data: { cron: expression, scheduledAt: at, fireAt: at } }, id, at, now, now)
+}
+
+/** A delay within `jitterMs` that is the same for the same function and tick, whoever works it out. */
+export function jitterOf(functionId: string, tick: number, jitterMs: number): number {
+  return createHash('sha256').update(`${functionId} ${tick}`).digest().readUInt32BE(0) % Math.max(1, jitterMs)
+}
+
+function parse(expression: string): Cron {
+  const timezone = prefix.exec(expression)?.[1] ?? 'UTC'
+  const fields = expression.replace(prefix, '').trim()
+  if (fields.split(/\s+/).length !== 5 && !fields.startsWith('@')) throw new Error('it should have five fields')
+  return new Cron(fields, { timezone, paused: true })
+}
+
+function isoSeconds(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`
+}

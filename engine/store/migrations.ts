@@ -1,0 +1,113 @@
+/**
+ * The engine's own tables, in a PostgreSQL schema of its own that it installs and migrates itself. Append only: a
+ * migration that has landed is never edited. Values that came as JSON are kept as text in canonical form: they are
+ * sent on as they are, never searched, and jsonb would refuse a NUL escape that JSON allows.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE engine.meta (key text PRIMARY KEY, value text NOT NULL);
+  INSERT INTO engine.meta VALUES ('database_id', gen_random_uuid()::text), ('epoch', '0'), ('clock_offset_ms', '0');
+
+  CREATE TABLE engine.app (
+    id text PRIMARY KEY,
+    url text NOT NULL,
+    sdk text NOT NULL,
+    checksum text NOT NULL,
+    synced_at timestamptz NOT NULL
+  );
+
+  CREATE TABLE engine.function (
+    id text PRIMARY KEY,
+    app_id text NOT NULL,
+    is_active bool NOT NULL,
+    config text NOT NULL
+  );
+
+  CREATE TABLE engine.event (
+    id text PRIMARY KEY,
+    name text NOT NULL,
+    public_id text NOT NULL,
+    body text NOT NULL,
+    ts timestamptz NOT NULL,
+    received_at timestamptz NOT NULL
+  );
+
+  CREATE TABLE engine.run (
+    id text PRIMARY KEY,
+    function_id text NOT NULL,
+    status text NOT NULL CHECK (status IN ('queued', 'running', 'completed', 'failed', 'cancelled')),
+    event_id text NOT NULL,
+    created_at timestamptz NOT NULL,
+    started_at timestamptz,
+    ended_at timestamptz,
+    output text,
+    error text,
+    version int,
+    score float8 NOT NULL,
+    limit_keys text NOT NULL,
+    throttle_key text,
+    parent_run_id text,
+    parent_step_id text,
+    CHECK ((ended_at IS NULL) = (status IN ('queued', 'running')))
+  );
+  CREATE INDEX run_event ON engine.run (event_id);
+  CREATE INDEX run_active ON engine.run (function_id) WHERE ended_at IS NULL;
+
+  CREATE TABLE engine.step (
+    run_id text NOT NULL,
+    id text NOT NULL,
+    op text NOT NULL,
+    name text NOT NULL,
+    status text NOT NULL CHECK (status IN ('pending', 'done')),
+    input text,
+    memo text,
+    place int,
+    PRIMARY KEY (run_id, id),
+    CHECK ((status = 'done') = (place IS NOT NULL AND memo IS NOT NULL))
+  );
+
+  CREATE TABLE engine.item (
+    id text PRIMARY KEY,
+    run_id text NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('discovery', 'step', 'fetch', 'wake', 'start-timeout', 'finish-timeout')),
+    step_id text NOT NULL,
+    attempt int NOT NULL,
+    due_at timestamptz NOT NULL,
+    score float8 NOT NULL,
+    resets int NOT NULL
+  );
+  CREATE INDEX item_due ON engine.item (due_at);
+  CREATE INDEX item_run ON engine.item (run_id);
+
+  CREATE TABLE engine.wait (
+    run_id text NOT NULL,
+    step_id text NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('event', 'cancel')),
+    event_name text NOT NULL,
+    expression text,
+    match_key text NOT NULL,
+    expires_at timestamptz NOT NULL,
+    PRIMARY KEY (run_id, step_id)
+  );
+  CREATE INDEX wait_event ON engine.wait (event_name, match_key);
+
+  CREATE TABLE engine.claim (
+    function_id text NOT NULL,
+    key text NOT NULL,
+    expires_at timestamptz NOT NULL,
+    PRIMARY KEY (function_id, key)
+  );
+
+  CREATE TABLE engine.cron (
+    function_id text NOT NULL,
+    expression text NOT NULL,
+    next_at timestamptz NOT NULL,
+    PRIMARY KEY (function_id, expression)
+  );
+
+  CREATE TABLE engine.throttle (
+    key text PRIMARY KEY,
+    arrival_at timestamptz NOT NULL
+  );
+  `,
+]

@@ -1,0 +1,155 @@
+import type pg from 'pg'
+import type { StoredEvent } from '../model/event'
+import type { Item, QueuedItem, Run, Step, Wait } from '../model/run'
+import type { AppRow, CronRow, FunctionRow, RunRow, ThrottleRow } from './tables'
+
+type Queryable = Pick<pg.Pool, 'query'>
+
+const runColumns = `id, function_id AS "functionId", status, event_id AS "eventId", created_at AS "createdAt",
+  started_at AS "startedAt", ended_at AS "endedAt", output, error, version, score, limit_keys AS "limitKeys",
+  throttle_key AS "throttleKey", parent_run_id AS "parentRunId", parent_step_id AS "parentStepId"`
+const itemColumns = `id, run_id AS "runId", kind, step_id AS "stepId", attempt, due_at AS "dueAt", score, resets`
+const eventColumns = `id, name, public_id AS "publicId", body, ts, received_at AS "receivedAt"`
+const waitColumns = `run_id AS "runId", step_id AS "stepId", kind, event_name AS "eventName", expression,
+  match_key AS "matchKey", expires_at AS "expiresAt"`
+
+/** Whole runs, with their events, steps (memo and order in one read), items and waits. */
+export async function loadRuns(db: Queryable, ids: string[]): Promise<Run[]> {
+  const [runs, steps, items, waits] = await Promise.all([
+    readRunRows(db, ids),
+    rowsOf<Step>(db, 'load_steps', `SELECT run_id AS "runId", id, op, name, status, input, memo, place FROM engine.step WHERE run_id = ANY($1)`, [ids]),
+    rowsOf<Item>(db, 'load_items', `SELECT ${itemColumns} FROM engine.item WHERE run_id = ANY($1)`, [ids]),
+    rowsOf<Wait>(db, 'load_waits', `SELECT ${waitColumns} FROM engine.wait WHERE run_id = ANY($1)`, [ids]),
+  ])
+  const events = await readEvents(db, [...new Set(runs.map((run) => run.eventId))])
+  const eventById = new Map(events.map((event) => [event.id, event]))
+  const aggregates = new Map(runs.map((row) => [row.id, aggregateOf(row, eventById.get(row.eventId))]))
+  for (const step of steps) aggregates.get(step.runId)?.steps.set(step.id, step)
+  for (const item of items) aggregates.get(item.runId)?.items.set(item.id, item)
+  for (const wait of waits) aggregates.get(wait.runId)?.waits.set(wait.stepId, wait)
+  return [...aggregates.values()]
+}
+
+function aggregateOf({ eventId: _, ...row }: RunRow, event: StoredEvent | undefined): Run {
+  return { ...row, events: event ? [event] : [], steps: new Map(), items: new Map(), waits: new Map() }
+}
+
+export async function readRunRows(db: Queryable, ids: string[]): Promise<RunRow[]> {
+  const rows = await rowsOf<Omit<RunRow, 'error' | 'limitKeys'> & { error: string | null; limitKeys: string }>(
+    db,
+    'load_runs',
+    `SELECT ${runColumns} FROM engine.run WHERE id = ANY($1)`,
+    [ids],
+  )
+  return rows.map((row) => ({ ...row, error: row.error === null ? null : JSON.parse(row.error), limitKeys: JSON.parse(row.limitKeys) }))
+}
+
+export function readEvents(db: Queryable, ids: string[]): Promise<StoredEvent[]> {
+  return rowsOf(db, 'load_events', `SELECT ${eventColumns} FROM engine.event WHERE id = ANY($1)`, [ids])
+}
+
+/** Ids of the runs that an event started, oldest first. */
+export async function readRunIdsOfEvent(db: Queryable, eventId: string): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(db, 'runs_of_event', `SELECT id FROM engine.run WHERE event_id = $1 ORDER BY id`, [eventId])
+  return rows.map((row) => row.id)
+}
+
+/** Which of these events are stored already. */
+export async function readKnownEvents(db: Queryable, ids: string[]): Promise<Set<string>> {
+  const rows = await rowsOf<{ id: string }>(db, 'known_events', `SELECT id FROM engine.event WHERE id = ANY($1)`, [ids])
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Items due up to an instant, beyond another one, earliest first. */
+export async function readDueItems(db: Queryable, after: number, until: number): Promise<QueuedItem[]> {
+  const rows = await rowsOf<Omit<QueuedItem, 'limitKeys'> & { limitKeys: string }>(
+    db,
+    'due_items',
+    `SELECT item.id, run_id AS "runId", kind, step_id AS "stepId", attempt, due_at AS "dueAt", item.score, resets,
+       function_id AS "functionId", limit_keys AS "limitKeys",
+       CASE WHEN started_at IS NULL AND kind = 'discovery' THEN throttle_key END AS "throttleKey"
+     FROM engine.item JOIN engine.run ON run.id = item.run_id
+     WHERE due_at > $1 AND due_at <= $2 ORDER BY due_at`,
+    [instant(after), instant(until)],
+  )
+  return rows.map((row) => ({ ...row, limitKeys: JSON.parse(row.limitKeys) }))
+}
+
+/** The earliest instant at which any item beyond `after` falls due. */
+export async function readNextDue(db: Queryable, after: number): Promise<number | null> {
+  const rows = await rowsOf<{ at: number | null }>(db, 'next_due', `SELECT min(due_at) AS at FROM engine.item WHERE due_at > $1`, [instant(after)])
+  return rows[0]?.at ?? null
+}
+
+/** Waits for these event names whose match key is one of those given. */
+export function readWaits(db: Queryable, names: string[], matchKeys: string[]): Promise<Wait[]> {
+  return rowsOf(
+    db,
+    'waits',
+    `SELECT ${waitColumns} FROM engine.wait WHERE event_name = ANY($1) AND match_key = ANY($2) ORDER BY run_id`,
+    [names, matchKeys],
+  )
+}
+
+/** All waits for these event names. */
+export function readWaitsByName(db: Queryable, names: string[]): Promise<Wait[]> {
+  return rowsOf(db, 'waits_by_name', `SELECT ${waitColumns} FROM engine.wait WHERE event_name = ANY($1) ORDER BY run_id`, [names])
+}
+
+/** How many waits there are by event name and by the path of their match key. */
+export function readWaitCounts(db: Queryable): Promise<{ eventName: string; path: string; count: number }[]> {
+  return rowsOf(
+    db,
+    'wait_counts',
+    `SELECT event_name AS "eventName", split_part(match_key, '=', 1) AS path, count(*)::int AS count FROM engine.wait GROUP BY 1, 2`,
+    [],
+  )
+}
+
+/** Those of the claims that are taken at `now`, as `function key`. */
+export async function readClaims(db: Queryable, functionIds: string[], keys: string[], now: number): Promise<Set<string>> {
+  const rows = await rowsOf<{ functionId: string; key: string }>(
+    db,
+    'claims',
+    `SELECT function_id AS "functionId", key FROM engine.claim
+     WHERE (function_id, key) IN (SELECT * FROM unnest($1::text[], $2::text[])) AND expires_at > $3`,
+    [functionIds, keys, instant(now)],
+  )
+  return new Set(rows.map((row) => `${row.functionId} ${row.key}`))
+}
+
+export function readApps(db: Queryable): Promise<AppRow[]> {
+  return rowsOf(db, 'apps', `SELECT id, url, sdk, checksum, synced_at AS "syncedAt" FROM engine.app`, [])
+}
+
+export async function readFunctions(db: Queryable): Promise<FunctionRow[]> {
+  const rows = await rowsOf<{ id: string; appId: string; isActive: boolean; config: string }>(
+    db,
+    'functions',
+    `SELECT id, app_id AS "appId", is_active AS "isActive", config FROM engine.function`,
+    [],
+  )
+  return rows.map((row) => ({ ...row, config: JSON.parse(row.config) }))
+}
+
+export function readCrons(db: Queryable): Promise<CronRow[]> {
+  return rowsOf(db, 'crons', `SELECT function_id AS "functionId", expression, next_at AS "nextAt" FROM engine.cron`, [])
+}
+
+export function readThrottles(db: Queryable): Promise<ThrottleRow[]> {
+  return rowsOf(db, 'throttles', `SELECT key, arrival_at AS "arrivalAt" FROM engine.throttle`, [])
+}
+
+export async function readMeta(db: Queryable, key: string): Promise<string | undefined> {
+  const rows = await rowsOf<{ value: string }>(db, 'meta', `SELECT value FROM engine.meta WHERE key = $1`, [key])
+  return rows[0]?.value
+}
+
+async function rowsOf<Row>(db: Queryable, name: string, text: string, values: unknown[]): Promise<Row[]> {
+  const { rows } = await db.query({ name, text, values })
+  return rows as Row[]
+}
+
+function instant(ms: number): string {
+  return new Date(Math.max(ms, -62_135_596_800_000)).toISOString()
+}

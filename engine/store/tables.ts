@@ -1,0 +1,96 @@
+import type { StoredEvent } from '../model/event'
+import type { Item, RunError, RunStatus, Step, Wait } from '../model/run'
+import { Table } from './table'
+
+/** A run's own row; its steps, items and waits have tables of theirs. */
+export type RunRow = {
+  id: string
+  functionId: string
+  status: RunStatus
+  eventId: string
+  createdAt: number
+  startedAt: number | null
+  endedAt: number | null
+  output: string | null
+  error: RunError | null
+  version: number | null
+  score: number
+  limitKeys: string[]
+  throttleKey: string | null
+  parentRunId: string | null
+  parentStepId: string | null
+}
+
+export type AppRow = { id: string; url: string; sdk: string; checksum: string; syncedAt: number }
+export type FunctionRow = { id: string; appId: string; isActive: boolean; config: unknown }
+export type ClaimRow = { functionId: string; key: string; expiresAt: number }
+export type CronRow = { functionId: string; expression: string; nextAt: number }
+export type ThrottleRow = { key: string; arrivalAt: number }
+export type MetaRow = { key: string; value: string }
+
+/** Every table of the engine, in the order in which a commit writes them. */
+export const tables = {
+  meta: new Table<MetaRow>('meta', ['key'], { key: 'text', value: 'text' }),
+  app: new Table<AppRow>('app', ['id'], { id: 'text', url: 'text', sdk: 'text', checksum: 'text', syncedAt: 'at' }),
+  function: new Table<FunctionRow>('function', ['id'], { id: 'text', appId: 'text', isActive: 'bool', config: 'json' }),
+  cron: new Table<CronRow>('cron', ['functionId', 'expression'], { functionId: 'text', expression: 'text', nextAt: 'at' }),
+  event: new Table<StoredEvent>('event', ['id'], {
+    id: 'text',
+    name: 'text',
+    publicId: 'text',
+    body: 'text',
+    ts: 'at',
+    receivedAt: 'at',
+  }),
+  claim: new Table<ClaimRow>('claim', ['functionId', 'key'], { functionId: 'text', key: 'text', expiresAt: 'at' }),
+  run: new Table<RunRow>('run', ['id'], {
+    id: 'text',
+    functionId: 'text',
+    status: 'text',
+    eventId: 'text',
+    createdAt: 'at',
+    startedAt: 'at',
+    endedAt: 'at',
+    output: 'text',
+    error: 'json',
+    version: 'int',
+    score: 'float',
+    limitKeys: 'json',
+    throttleKey: 'text',
+    parentRunId: 'text',
+    parentStepId: 'text',
+  }),
+  step: new Table<Step>('step', ['runId', 'id'], {
+    runId: 'text',
+    id: 'text',
+    op: 'text',
+    name: 'text',
+    status: 'text',
+    input: 'text',
+    memo: 'text',
+    place: 'int',
+  }),
+  item: new Table<Item>('item', ['id'], {
+    id: 'text',
+    runId: 'text',
+    kind: 'text',
+    stepId: 'text',
+    attempt: 'int',
+    dueAt: 'at',
+    score: 'float',
+    resets: 'int',
+  }),
+  wait: new Table<Wait>('wait', ['runId', 'stepId'], {
+    runId: 'text',
+    stepId: 'text',
+    kind: 'text',
+    eventName: 'text',
+    expression: 'text',
+    matchKey: 'text',
+    expiresAt: 'at',
+  }),
+  throttle: new Table<ThrottleRow>('throttle', ['key'], { key: 'text', arrivalAt: 'at' }),
+}
+
+export type TableName = keyof typeof tables
+export type RowOf<Name extends TableName> = (typeof tables)[Name] extends Table<infer Row> ? Row : never
