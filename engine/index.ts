@@ -4,7 +4,6 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { type EngineClock, engineClock } from './clock'
 import { httpTransport, type Transport } from './execution/transport'
-import { newId } from './model/ids'
 import { Caller } from './loop/caller'
 import { Dispatcher } from './loop/dispatcher'
 import { Lane } from './loop/lane'
@@ -14,6 +13,7 @@ import { refilled } from './loop/operations/refill'
 import { takeInRaised } from './loop/operations/take-in'
 import { restore } from './loop/restore'
 import { World } from './loop/world'
+import { newId } from './model/ids'
 import { connectReaders, connectWriter } from './store/connect'
 import { installSchema } from './store/install'
 import { beginEpoch, currentEpoch, tryToLead } from './store/leadership'
@@ -46,6 +46,7 @@ export type Engine = {
   clock: EngineClock
   databaseId: string
   epoch: number
+  transport: Transport
   log: Logger
   moveClock: (move: ClockMove) => Promise<ClockMoved>
   /** Takes no new work, lets calls under way end up to a limit, and leaves the lead. */
@@ -62,7 +63,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const own = options.transport ? undefined : httpTransport()
   const transport = options.transport ?? own?.transport ?? (() => Promise.reject(new Error('no transport')))
   let writer = await lead(databaseUrl, log)
-  let epoch = await beginEpoch(writer)
+  const epoch = await beginEpoch(writer)
   const readers = connectReaders(databaseUrl, 8)
   const world = new World(readers)
   const state = { isStopping: false, isRefilling: false }
@@ -84,7 +85,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     recover,
   })
 
-  const caller = new Caller({ world, lane, dispatcher: () => dispatcher, clock, transport, signingKey: options.signingKey, log })
+  const caller = new Caller({
+    world,
+    lane,
+    dispatcher: () => dispatcher,
+    clock,
+    transport,
+    signingKey: options.signingKey,
+    log,
+  })
   const dispatcher: Dispatcher = new Dispatcher({
     world,
     lane,
@@ -140,6 +149,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     dispatcher,
     clock,
     log,
+    transport,
     epoch,
     databaseId: (await readMeta(readers, 'database_id')) ?? randomUUID(),
     moveClock: (move) => {
@@ -151,7 +161,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       dispatcher.stop()
       caller.stop()
       const deadline = clock.realNow() + limitMs
-      while ([...dispatcher.calls.values()].some((call) => call.state === 'calling') && clock.realNow() < deadline) await sleep(10)
+      while ([...dispatcher.calls.values()].some((call) => call.state === 'calling') && clock.realNow() < deadline)
+        await sleep(10)
       state.isStopping = true
       await lane.stop()
       await own?.close()

@@ -1,7 +1,7 @@
 import type { Answer } from '../model/answer'
 import { MAX_RESETS } from '../model/backoff'
 import { maxAttempts } from '../model/function'
-import { hasPendingSteps, isActive, type Item, type Run } from '../model/run'
+import { hasPendingSteps, type Item, isActive, type Run } from '../model/run'
 import { discover } from './discover'
 import type { Draft } from './draft'
 import { failRun, finishRun } from './finish'
@@ -41,7 +41,12 @@ function ops(advance: Advance, answer: Extract<Answer, { kind: 'ops' }>): void {
   handleOps(advance, answer.ops)
   if (!isActive(run)) return
   if (run.steps.size > MAX_STEPS)
-    return failRun(draft, run, `The function run exceeded the step limit of ${MAX_STEPS} steps.`, 'InngestErrFunctionOverflowed')
+    return failRun(
+      draft,
+      run,
+      `The function run exceeded the step limit of ${MAX_STEPS} steps.`,
+      'InngestErrFunctionOverflowed',
+    )
   if (answer.ops.length === 0) discover(draft, run)
 }
 
@@ -80,7 +85,8 @@ export function handleUnanswered(draft: Draft, { runId, itemId, wasReset, reason
   const item = run?.items.get(itemId)
   if (!run || !item || !isActive(run) || !wasReset) return
   const resets = item.resets + 1
-  if (resets >= MAX_RESETS) failRun(draft, run, `The connection was lost ${resets} times in a row on the same step: ${reason}`)
+  if (resets >= MAX_RESETS)
+    failRun(draft, run, `The connection was lost ${resets} times in a row on the same step: ${reason}`)
   else draft.saveItem(run, { ...item, resets })
 }
 

@@ -4,7 +4,9 @@ import { z } from 'zod'
 export const outgoingRequest = z.object({
   url: z.url({ protocol: /^https?$/, error: 'url should be an http or https address' }),
   method: z.string().default('GET'),
-  headers: z.record(z.string(), z.union([z.string(), z.array(z.string()).transform((values) => values.join(', '))])).nullish(),
+  headers: z
+    .record(z.string(), z.union([z.string(), z.array(z.string()).transform((values) => values.join(', '))]))
+    .nullish(),
   body: z.string().nullish(),
 })
 

@@ -30,7 +30,13 @@ function compose(run: Run, item: Item, fn: RegisteredFunction, identity: CallIde
   ])
 }
 
-function context(run: Run, item: Item, fn: RegisteredFunction, { requestId, generation }: CallIdentity, useApi: boolean): string {
+function context(
+  run: Run,
+  item: Item,
+  fn: RegisteredFunction,
+  { requestId, generation }: CallIdentity,
+  useApi: boolean,
+): string {
   const stack = stackOf(run)
   return canonicalJson({
     attempt: item.attempt,

@@ -25,7 +25,11 @@ export function resolvePending(draft: Draft, run: Run, stepId: string, memo: str
 }
 
 /** Notes a step that will be resolved later. False when the run has it already: every replay reports it again. */
-export function beginStep(draft: Draft, run: Run, step: Pick<Step, 'id' | 'op' | 'name'> & { input?: string }): boolean {
+export function beginStep(
+  draft: Draft,
+  run: Run,
+  step: Pick<Step, 'id' | 'op' | 'name'> & { input?: string },
+): boolean {
   if (run.steps.has(step.id)) return false
   const { id, op, name, input = null } = step
   draft.saveStep(run, { runId: run.id, id, op, name, status: 'pending', input, memo: null, place: null })

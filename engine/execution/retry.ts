@@ -2,7 +2,12 @@ import { retryAfterMs, retryWaitMs } from '../model/backoff'
 import type { Advance } from './ops/advance'
 
 /** Puts the item back for its next attempt: when the app asked for, or after the server's own growing wait. */
-export function retryItem({ draft, run, item, retryAfter }: Pick<Advance, 'draft' | 'run' | 'item' | 'retryAfter'>): void {
+export function retryItem({
+  draft,
+  run,
+  item,
+  retryAfter,
+}: Pick<Advance, 'draft' | 'run' | 'item' | 'retryAfter'>): void {
   const wait = retryAfterMs(retryAfter, draft.now) ?? retryWaitMs(item.attempt, draft.moment.random())
   draft.saveItem(run, { ...item, attempt: item.attempt + 1, dueAt: draft.now + wait, resets: 0 })
 }

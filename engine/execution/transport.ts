@@ -23,11 +23,23 @@ export type Transport = (call: OutgoingCall, signal?: AbortSignal) => Promise<Ht
 /** A call may take this long; real time. Node's own fetch would give up after five minutes without headers. */
 const LONGEST_CALL_MS = 2 * 3_600_000
 
-const refusals = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+const refusals = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
 
 /** The transport over real sockets, kept open between calls. */
 export function httpTransport(): { transport: Transport; close: () => Promise<void> } {
-  const agent = new Agent({ headersTimeout: LONGEST_CALL_MS, bodyTimeout: LONGEST_CALL_MS, connectTimeout: 5_000, pipelining: 1 })
+  const agent = new Agent({
+    headersTimeout: LONGEST_CALL_MS,
+    bodyTimeout: LONGEST_CALL_MS,
+    connectTimeout: 5_000,
+    pipelining: 1,
+  })
   const transport: Transport = async ({ url, method, headers, body }, signal) => {
     try {
       const answer = await request(url, { dispatcher: agent, method: method as 'POST', headers, body, signal })
@@ -46,5 +58,7 @@ function transportErrorOf(error: unknown): TransportError {
 }
 
 function singleValues(headers: Record<string, string | string[] | undefined>): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  )
 }

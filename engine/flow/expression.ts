@@ -81,7 +81,10 @@ function isNode(value: unknown): value is ASTNode {
 }
 
 function contextFor(paths: string[][], scope: Scope): Record<string, unknown> {
-  const context: Record<string, unknown> = { event: celValue(scope.event ?? null), async: celValue(scope.async ?? null) }
+  const context: Record<string, unknown> = {
+    event: celValue(scope.event ?? null),
+    async: celValue(scope.async ?? null),
+  }
   for (const path of paths) fillIn(context, path)
   return context
 }

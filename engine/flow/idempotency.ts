@@ -13,5 +13,7 @@ export function claimKeysOf(fn: RegisteredFunction, event: StoredEvent): string[
   const keys = event.publicId === event.id ? [] : [`event ${event.publicId}`]
   if (!fn.config.idempotency) return keys
   const value = evaluate(fn.config.idempotency, { event: JSON.parse(event.body) })
-  return value === undefined || value === null || value === false ? keys : [...keys, `key ${JSON.stringify(value).replaceAll('\u0000', '')}`]
+  return value === undefined || value === null || value === false
+    ? keys
+    : [...keys, `key ${JSON.stringify(value).replaceAll('\u0000', '')}`]
 }

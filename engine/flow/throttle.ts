@@ -7,7 +7,11 @@ export type Throttle = { limit: number; period: number; burst?: number }
  * @param arrivalAt the theoretical arrival of the next start, as the last one left it; 0 at first.
  * @returns the new arrival when the start may go ahead, or the instant to wait for.
  */
-export function admit(throttle: Throttle, arrivalAt: number, now: number): { arrivalAt: number } | { waitUntil: number } {
+export function admit(
+  throttle: Throttle,
+  arrivalAt: number,
+  now: number,
+): { arrivalAt: number } | { waitUntil: number } {
   const limit = Math.max(1, throttle.limit)
   const spacing = throttle.period / limit
   const capacity = limit + (throttle.burst ?? 0)

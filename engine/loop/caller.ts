@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { EngineClock } from '../clock'
+import { queuedItem } from '../execution/draft'
 import { outgoingRequest } from '../execution/outgoing'
 import { callBody, stepIdOf } from '../execution/request'
 import { sign } from '../execution/signature'
@@ -7,8 +8,7 @@ import { type Transport, TransportError } from '../execution/transport'
 import { type Answer, readAnswer } from '../model/answer'
 import { transportWaitMs } from '../model/backoff'
 import type { RegisteredFunction } from '../model/function'
-import { isActive, type Item, type Run } from '../model/run'
-import { queuedItem } from '../execution/draft'
+import { type Item, isActive, type Run } from '../model/run'
 import type { Call, Dispatcher } from './dispatcher'
 import type { Lane } from './lane'
 import { answered, failed, started, unanswered } from './operations/run-operations'
@@ -74,7 +74,9 @@ export class Caller {
 
   private noteStart(run: Run, call: Call): void {
     const { lane, world, log } = this.parts
-    lane.submit(started(world, run, call.throttle)).catch((error) => log.error({ err: error, runId: run.id }, 'a start could not be noted'))
+    lane
+      .submit(started(world, run, call.throttle))
+      .catch((error) => log.error({ err: error, runId: run.id }, 'a start could not be noted'))
   }
 
   private async ask(work: Work): Promise<Answer> {
@@ -138,12 +140,18 @@ export class Caller {
       await lane.submit(failed(world, run.id, reason))
       dispatcher().end(call)
     }
-    log.debug({ runId: run.id, functionId: fn.id, step: stepIdOf(item), attempt: item.attempt, answer: answer.kind }, 'answered')
+    log.debug(
+      { runId: run.id, functionId: fn.id, step: stepIdOf(item), attempt: item.attempt, answer: answer.kind },
+      'answered',
+    )
     dispatcher().pump()
   }
 
   /** The app is away. Its item waits in real time, and uses no attempt. */
-  private async setAside({ call, run, item, fn }: Work, { reason, wasReset }: { reason: string; wasReset: boolean }): Promise<void> {
+  private async setAside(
+    { call, run, item, fn }: Work,
+    { reason, wasReset }: { reason: string; wasReset: boolean },
+  ): Promise<void> {
     const { lane, world, dispatcher, log } = this.parts
     const count = (this.failures.get(item.id) ?? 0) + 1
     this.failures.set(item.id, count)

@@ -111,8 +111,12 @@ export class Dispatcher {
   /** What is due and not done, by function; for the clock, which moves on only when nothing is. */
   unsettled(now: number): string[] {
     const parked = this.queue.dueItems(now).filter((item) => !this.waitsForThrottle(item))
-    const names = [...this.calls.values()].map(({ item }) => item.functionId).concat(parked.map((item) => item.functionId))
-    const crons = [...this.parts.world.crons.values()].filter((cron) => cron.nextAt <= now).map((cron) => cron.functionId)
+    const names = [...this.calls.values()]
+      .map(({ item }) => item.functionId)
+      .concat(parked.map((item) => item.functionId))
+    const crons = [...this.parts.world.crons.values()]
+      .filter((cron) => cron.nextAt <= now)
+      .map((cron) => cron.functionId)
     return [...new Set([...names, ...crons])]
   }
 
@@ -126,7 +130,12 @@ export class Dispatcher {
     const { keys, limits } = this.limitsFor(item)
     const full = this.slots.firstFull(keys, limits)
     if (full) return this.park({ ...item, throttleKey: null }, full, keys)
-    const call: Call = { item, requestId: this.parts.newRequestId(), state: 'calling', ...(throttle ? { throttle } : {}) }
+    const call: Call = {
+      item,
+      requestId: this.parts.newRequestId(),
+      state: 'calling',
+      ...(throttle ? { throttle } : {}),
+    }
     this.calls.set(item.id, call)
     this.slots.take(keys)
     this.parts.call(call)
@@ -153,7 +162,9 @@ export class Dispatcher {
 
   private fire(item: QueuedItem): void {
     const { lane, world, log } = this.parts
-    lane.submit(timerFired(world, item)).catch((error) => log.error({ err: error, runId: item.runId }, 'a timer failed'))
+    lane
+      .submit(timerFired(world, item))
+      .catch((error) => log.error({ err: error, runId: item.runId }, 'a timer failed'))
   }
 
   private tick(now: number): void {

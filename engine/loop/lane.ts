@@ -23,9 +23,28 @@ export type Operation<T> = {
 type Job = {
   operation: Operation<unknown>
   result?: unknown
+  /** True once its sender has been told that it won't happen. */
+  isWithdrawn: boolean
   resolve: (value: unknown) => void
   reject: (error: unknown) => void
 }
+
+/** The operation did not get its turn in time; nothing of it was written. */
+export class LaneBusyError extends Error {
+  override name = 'LaneBusyError'
+}
+
+/** A decision threw: that is a fault of the engine's own, and what it left in memory can't be trusted. */
+class UndecidedError extends Error {
+  constructor(
+    readonly job: Job,
+    override readonly cause: unknown,
+  ) {
+    super('an operation could not be decided')
+  }
+}
+
+type Decided = { job: Job; draft: Draft }
 
 export type LaneParts = {
   world: World
@@ -61,11 +80,21 @@ export class Lane {
     return this.waiting.length === 0 && !this.running
   }
 
-  /** Resolves with the decision's result when it is on disk; rejects when nothing of it was written. */
-  submit<T>(operation: Operation<T>): Promise<T> {
+  /**
+   * Resolves with the decision's result when it is on disk; rejects when nothing of it was written.
+   * @param withinMs real time after which an operation that still waits for its turn is taken back (LaneBusyError).
+   */
+  submit<T>(operation: Operation<T>, { withinMs }: { withinMs?: number } = {}): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (this.stopped) return reject(new Error('The engine is stopping'))
-      this.waiting.push({ operation: operation as Operation<unknown>, resolve: resolve as Job['resolve'], reject })
+      if (this.stopped) return reject(new LaneBusyError('The engine is stopping'))
+      const job: Job = {
+        operation: operation as Operation<unknown>,
+        isWithdrawn: false,
+        resolve: resolve as Job['resolve'],
+        reject,
+      }
+      this.waiting.push(job)
+      if (withinMs !== undefined) this.withdrawAfter(job, withinMs)
       this.running ??= this.run()
     })
   }
@@ -86,6 +115,22 @@ export class Lane {
     this.stopped = true
   }
 
+  private withdrawAfter(job: Job, ms: number): void {
+    const { resolve, reject } = job
+    const timer = setTimeout(() => {
+      job.isWithdrawn = true
+      reject(new LaneBusyError(`${job.operation.name} did not get its turn within ${ms} ms`))
+    }, ms)
+    job.resolve = (value) => {
+      clearTimeout(timer)
+      resolve(value)
+    }
+    job.reject = (error) => {
+      clearTimeout(timer)
+      reject(error)
+    }
+  }
+
   private async run(): Promise<void> {
     // One turn of the event loop, so that what arrives together shares the commit.
     await new Promise<void>((resolve) => setImmediate(resolve))
@@ -96,31 +141,47 @@ export class Lane {
     this.running = undefined
   }
 
-  private async pass(jobs: Job[]): Promise<void> {
+  private async pass(gathered: Job[]): Promise<void> {
+    const jobs = gathered.filter((job) => !job.isWithdrawn)
     try {
       await Promise.all(jobs.map((job) => job.operation.load?.()))
     } catch (error) {
       return this.failed(jobs, error)
     }
     const shared = { changes: new Changes(), claims: new Set<string>(), freshWaits: [] as Wait[] }
-    const decided: { job: Job; draft: Draft }[] = []
+    const decided: Decided[] = []
+    let fault: UndecidedError | undefined
     for (const job of jobs) {
-      const draft = this.decide(job, shared)
-      if (draft) decided.push({ job, draft })
+      const outcome = this.decide(job, shared)
+      if (outcome instanceof UndecidedError) {
+        // What comes after it in this pass could meet the half-changed run; it waits for the next pass.
+        this.waiting.unshift(...jobs.slice(decided.length + 1))
+        fault = outcome
+        break
+      }
+      decided.push({ job, draft: outcome })
     }
     try {
       await writeChanges(this.parts.writer(), shared.changes)
     } catch (error) {
-      return this.failed(decided.map(({ job }) => job), error)
+      if (fault) this.waiting.unshift(fault.job)
+      return this.failed(
+        decided.map(({ job }) => job),
+        error,
+      )
     } finally {
       this.unwritten = new Set()
     }
     this.report(decided)
+    if (fault) await this.giveUp(fault)
     this.parts.world.runs.trim()
   }
 
-  private decide(job: Job, shared: { changes: Changes; claims: Set<string>; freshWaits: Wait[] }): Draft | undefined {
-    const { world, moment, isUnderWay, takeIn, log } = this.parts
+  private decide(
+    job: Job,
+    shared: { changes: Changes; claims: Set<string>; freshWaits: Wait[] },
+  ): Draft | UndecidedError {
+    const { world, moment, isUnderWay, takeIn } = this.parts
     const draft = new Draft(
       moment(),
       (id) => world.runs.get(id),
@@ -132,10 +193,7 @@ export class Lane {
       job.result = job.operation.decide(pass)
       takeIn(pass)
     } catch (error) {
-      log.error({ err: error, operation: job.operation.name }, 'an operation could not be decided')
-      for (const run of draft.touched) world.runs.drop(run.id)
-      job.reject(error)
-      return undefined
+      return new UndecidedError(job, error)
     }
     for (const run of draft.created.values()) world.runs.put(run)
     for (const run of draft.touched) this.unwritten.add(run)
@@ -144,7 +202,13 @@ export class Lane {
     return draft
   }
 
-  private report(decided: { job: Job; draft: Draft }[]): void {
+  private async giveUp({ job, cause }: UndecidedError): Promise<void> {
+    this.parts.log.error({ err: cause, operation: job.operation.name }, 'an operation could not be decided')
+    await this.parts.recover(cause)
+    job.reject(cause)
+  }
+
+  private report(decided: Decided[]): void {
     for (const { job } of decided) job.operation.committed?.(job.result)
     for (const { draft } of decided) this.parts.committed(draft)
     for (const { job } of decided) job.resolve(job.result)

@@ -26,7 +26,11 @@ const errorBody = z.looseObject({ name: z.string().optional(), message: z.string
 /** Reads an HTTP answer of the app; pure, and total: every answer means something. */
 export function readAnswer(http: HttpAnswer): Answer {
   if (!http.headers['x-inngest-sdk']) {
-    return { kind: 'stranger', reason: `Your server returned HTTP ${http.status} before the SDK responded`, wasReset: false }
+    return {
+      kind: 'stranger',
+      reason: `Your server returned HTTP ${http.status} before the SDK responded`,
+      wasReset: false,
+    }
   }
   return http.status === 201 ? readStreamed(http) : readPlain(http)
 }
@@ -34,7 +38,8 @@ export function readAnswer(http: HttpAnswer): Answer {
 /** A streamed answer is a row of spaces, which keep the connection alive, and then the true answer in an envelope. */
 function readStreamed(http: HttpAnswer): Answer {
   const parsed = envelope.safeParse(parseOr(http.body.trim(), null))
-  if (!parsed.success) return { kind: 'stranger', reason: 'A streamed answer ended before its last part', wasReset: true }
+  if (!parsed.success)
+    return { kind: 'stranger', reason: 'A streamed answer ended before its last part', wasReset: true }
   const headers = Object.entries(parsed.data.headers).map(([name, value]) => [name.toLowerCase(), String(value)])
   return readPlain({ status: parsed.data.status, headers: Object.fromEntries(headers), body: parsed.data.body })
 }
@@ -53,13 +58,18 @@ function readOps(body: string, rest: { noRetry: boolean; retryAfter?: string; ve
   const ops = z.array(opSchema).safeParse(Array.isArray(value) ? value : [value])
   if (ops.success) return { kind: 'ops', ops: ops.data, ...rest }
   const issue = ops.error.issues[0]
-  return { kind: 'unusable', reason: `The app's answer is not a list of ops: ${issue?.path.join('.')} ${issue?.message}` }
+  return {
+    kind: 'unusable',
+    reason: `The app's answer is not a list of ops: ${issue?.path.join('.')} ${issue?.message}`,
+  }
 }
 
 function readDone(body: string, version: number | undefined): Answer {
   if (body === '') return { kind: 'done', data: null, version }
   const data = parseOr(body, undefined)
-  return data === undefined ? { kind: 'unusable', reason: "The app's answer is not JSON" } : { kind: 'done', data, version }
+  return data === undefined
+    ? { kind: 'unusable', reason: "The app's answer is not JSON" }
+    : { kind: 'done', data, version }
 }
 
 function readError(body: string, status: number): RunError {

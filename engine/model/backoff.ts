@@ -3,7 +3,18 @@ const minute = 60 * second
 const hour = 60 * minute
 
 /** Inngest's own table, by the attempt that just failed; the last one repeats. */
-const waits = [15 * second, 30 * second, minute, 2 * minute, 5 * minute, 10 * minute, 20 * minute, 40 * minute, hour, 2 * hour]
+const waits = [
+  15 * second,
+  30 * second,
+  minute,
+  2 * minute,
+  5 * minute,
+  10 * minute,
+  20 * minute,
+  40 * minute,
+  hour,
+  2 * hour,
+]
 const jitterMs = 30 * second
 
 /**

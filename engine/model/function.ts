@@ -43,15 +43,30 @@ const configuration = z.strictObject({
   steps: z.object({ step: entry }),
   idempotency: expression.optional(),
   concurrency: z
-    .union([z.number().int().min(0).transform((n): Limit[] => [{ limit: n }]), limit.transform((one) => [one]), z.array(limit).max(2)])
+    .union([
+      z
+        .number()
+        .int()
+        .min(0)
+        .transform((n): Limit[] => [{ limit: n }]),
+      limit.transform((one) => [one]),
+      z.array(limit).max(2),
+    ])
     .optional(),
   throttle: z
-    .strictObject({ limit: z.number().int(), period: duration, burst: z.number().int().min(0).optional(), key: expression.optional() })
+    .strictObject({
+      limit: z.number().int(),
+      period: duration,
+      burst: z.number().int().min(0).optional(),
+      key: expression.optional(),
+    })
     .optional(),
   priority: z.strictObject({ run: expression }).optional(),
   timeouts: z.strictObject({ start: duration.optional(), finish: duration.optional() }).optional(),
   cancel: z
-    .array(z.strictObject({ event: z.string().min(1).max(255), if: expression.optional(), timeout: duration.optional() }))
+    .array(
+      z.strictObject({ event: z.string().min(1).max(255), if: expression.optional(), timeout: duration.optional() }),
+    )
     .max(5)
     .optional(),
 })

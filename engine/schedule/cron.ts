@@ -10,7 +10,9 @@ const prefix = /^(?:CRON_)?TZ=(\S+)\s+/
  */
 export function cronProblem(expression: string): string | undefined {
   try {
-    return nextTick(expression, Date.UTC(2026, 0, 1)) === undefined ? `the cron ${expression} never comes due` : undefined
+    return nextTick(expression, Date.UTC(2026, 0, 1)) === undefined
+      ? `the cron ${expression} never comes due`
+      : undefined
   } catch (error) {
     return `the cron ${expression} can't be read: ${error instanceof Error ? error.message : error}`
   }
@@ -23,13 +25,21 @@ export function nextTick(expression: string, after: number): number | undefined 
 
 /** The last tick up to and including an instant. */
 export function lastTickUpTo(expression: string, instant: number): number | undefined {
-  return parse(expression).previousRuns(1, new Date(instant + 1_000))[0]?.getTime()
+  return parse(expression)
+    .previousRuns(1, new Date(instant + 1_000))[0]
+    ?.getTime()
 }
 
 /** The event of one tick. Its id is the tick, so that each function has it once. */
 export function tickEvent(id: string, expression: string, tick: number, now: number): StoredEvent {
   const at = isoSeconds(tick)
-  return systemEvent({ name: 'inngest/scheduled.timer', data: { cron: expression, scheduledAt: at, fireAt: at } }, id, at, now, now)
+  return systemEvent(
+    { name: 'inngest/scheduled.timer', data: { cron: expression, scheduledAt: at, fireAt: at } },
+    id,
+    at,
+    now,
+    now,
+  )
 }
 
 /** A delay within `jitterMs` that is the same for the same function and tick, whoever works it out. */

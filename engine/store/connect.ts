@@ -38,5 +38,7 @@ export function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   if (/^(08|57P|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|53)/.test(code)) return true
-  return /Connection terminated|not queryable|Client was closed|Client has encountered|timeout exceeded|connection is closed/i.test(error.message)
+  return /Connection terminated|not queryable|Client was closed|Client has encountered|timeout exceeded|connection is closed/i.test(
+    error.message,
+  )
 }

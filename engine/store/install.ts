@@ -16,11 +16,17 @@ export async function installSchema(client: pg.Client): Promise<void> {
   try {
     await client.query(`SELECT pg_advisory_xact_lock(hashtext('backroom-engine-install'))`)
     await client.query(`CREATE SCHEMA IF NOT EXISTS engine`)
-    await client.query(`CREATE TABLE IF NOT EXISTS engine.migration (version int PRIMARY KEY, applied_at timestamptz NOT NULL)`)
-    const { rows } = await client.query<{ version: number }>(`SELECT coalesce(max(version), 0) AS version FROM engine.migration`)
+    await client.query(
+      `CREATE TABLE IF NOT EXISTS engine.migration (version int PRIMARY KEY, applied_at timestamptz NOT NULL)`,
+    )
+    const { rows } = await client.query<{ version: number }>(
+      `SELECT coalesce(max(version), 0) AS version FROM engine.migration`,
+    )
     const version = rows[0]?.version ?? 0
     if (version > migrations.length)
-      throw new NewerDatabaseError(`The engine's tables are at version ${version}, newer than this program's ${migrations.length}.`)
+      throw new NewerDatabaseError(
+        `The engine's tables are at version ${version}, newer than this program's ${migrations.length}.`,
+      )
     for (const [i, sql] of migrations.entries()) {
       if (i < version) continue
       await client.query(sql)

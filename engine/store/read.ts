@@ -17,7 +17,12 @@ const waitColumns = `run_id AS "runId", step_id AS "stepId", kind, event_name AS
 export async function loadRuns(db: Queryable, ids: string[]): Promise<Run[]> {
   const [runs, steps, items, waits] = await Promise.all([
     readRunRows(db, ids),
-    rowsOf<Step>(db, 'load_steps', `SELECT run_id AS "runId", id, op, name, status, input, memo, place FROM engine.step WHERE run_id = ANY($1)`, [ids]),
+    rowsOf<Step>(
+      db,
+      'load_steps',
+      `SELECT run_id AS "runId", id, op, name, status, input, memo, place FROM engine.step WHERE run_id = ANY($1)`,
+      [ids],
+    ),
     rowsOf<Item>(db, 'load_items', `SELECT ${itemColumns} FROM engine.item WHERE run_id = ANY($1)`, [ids]),
     rowsOf<Wait>(db, 'load_waits', `SELECT ${waitColumns} FROM engine.wait WHERE run_id = ANY($1)`, [ids]),
   ])
@@ -41,7 +46,11 @@ export async function readRunRows(db: Queryable, ids: string[]): Promise<RunRow[
     `SELECT ${runColumns} FROM engine.run WHERE id = ANY($1)`,
     [ids],
   )
-  return rows.map((row) => ({ ...row, error: row.error === null ? null : JSON.parse(row.error), limitKeys: JSON.parse(row.limitKeys) }))
+  return rows.map((row) => ({
+    ...row,
+    error: row.error === null ? null : JSON.parse(row.error),
+    limitKeys: JSON.parse(row.limitKeys),
+  }))
 }
 
 export function readEvents(db: Queryable, ids: string[]): Promise<StoredEvent[]> {
@@ -50,7 +59,12 @@ export function readEvents(db: Queryable, ids: string[]): Promise<StoredEvent[]>
 
 /** Ids of the runs that an event started, oldest first. */
 export async function readRunIdsOfEvent(db: Queryable, eventId: string): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(db, 'runs_of_event', `SELECT id FROM engine.run WHERE event_id = $1 ORDER BY id`, [eventId])
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    'runs_of_event',
+    `SELECT id FROM engine.run WHERE event_id = $1 ORDER BY id`,
+    [eventId],
+  )
   return rows.map((row) => row.id)
 }
 
@@ -77,7 +91,12 @@ export async function readDueItems(db: Queryable, after: number, until: number):
 
 /** The earliest instant at which any item beyond `after` falls due. */
 export async function readNextDue(db: Queryable, after: number): Promise<number | null> {
-  const rows = await rowsOf<{ at: number | null }>(db, 'next_due', `SELECT min(due_at) AS at FROM engine.item WHERE due_at > $1`, [instant(after)])
+  const rows = await rowsOf<{ at: number | null }>(
+    db,
+    'next_due',
+    `SELECT min(due_at) AS at FROM engine.item WHERE due_at > $1`,
+    [instant(after)],
+  )
   return rows[0]?.at ?? null
 }
 
@@ -93,7 +112,12 @@ export function readWaits(db: Queryable, names: string[], matchKeys: string[]): 
 
 /** All waits for these event names. */
 export function readWaitsByName(db: Queryable, names: string[]): Promise<Wait[]> {
-  return rowsOf(db, 'waits_by_name', `SELECT ${waitColumns} FROM engine.wait WHERE event_name = ANY($1) ORDER BY run_id`, [names])
+  return rowsOf(
+    db,
+    'waits_by_name',
+    `SELECT ${waitColumns} FROM engine.wait WHERE event_name = ANY($1) ORDER BY run_id`,
+    [names],
+  )
 }
 
 /** How many waits there are by event name and by the path of their match key. */
@@ -107,7 +131,12 @@ export function readWaitCounts(db: Queryable): Promise<{ eventName: string; path
 }
 
 /** Those of the claims that are taken at `now`, as `function key`. */
-export async function readClaims(db: Queryable, functionIds: string[], keys: string[], now: number): Promise<Set<string>> {
+export async function readClaims(
+  db: Queryable,
+  functionIds: string[],
+  keys: string[],
+  now: number,
+): Promise<Set<string>> {
   const rows = await rowsOf<{ functionId: string; key: string }>(
     db,
     'claims',

@@ -3,7 +3,14 @@ export type ColumnKind = 'text' | 'bool' | 'int' | 'float' | 'at' | 'json'
 
 export type Statement = { name: string; text: string; values: unknown[][] }
 
-const sqlType: Record<ColumnKind, string> = { text: 'text', bool: 'bool', int: 'int', float: 'float8', at: 'timestamptz', json: 'text' }
+const sqlType: Record<ColumnKind, string> = {
+  text: 'text',
+  bool: 'bool',
+  int: 'int',
+  float: 'float8',
+  at: 'timestamptz',
+  json: 'text',
+}
 
 /**
  * Set-wise writing of one table: all rows of a commit go in one statement, as one array a column. Measured on the
@@ -41,7 +48,11 @@ export class Table<Row> {
   }
 
   remove(rows: Row[]): Statement {
-    return { name: `drop_${this.name}`, text: this.removeSql, values: this.key.map((column) => rows.map((row) => row[column])) }
+    return {
+      name: `drop_${this.name}`,
+      text: this.removeSql,
+      values: this.key.map((column) => rows.map((row) => row[column])),
+    }
   }
 }
 

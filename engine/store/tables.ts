@@ -33,7 +33,11 @@ export const tables = {
   meta: new Table<MetaRow>('meta', ['key'], { key: 'text', value: 'text' }),
   app: new Table<AppRow>('app', ['id'], { id: 'text', url: 'text', sdk: 'text', checksum: 'text', syncedAt: 'at' }),
   function: new Table<FunctionRow>('function', ['id'], { id: 'text', appId: 'text', isActive: 'bool', config: 'json' }),
-  cron: new Table<CronRow>('cron', ['functionId', 'expression'], { functionId: 'text', expression: 'text', nextAt: 'at' }),
+  cron: new Table<CronRow>('cron', ['functionId', 'expression'], {
+    functionId: 'text',
+    expression: 'text',
+    nextAt: 'at',
+  }),
   event: new Table<StoredEvent>('event', ['id'], {
     id: 'text',
     name: 'text',

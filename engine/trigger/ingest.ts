@@ -1,7 +1,7 @@
+import type { Draft } from '../execution/draft'
 import { finishRun } from '../execution/finish'
 import { resolvePending } from '../execution/resolve'
 import { startRun } from '../execution/start-run'
-import type { Draft } from '../execution/draft'
 import { holds } from '../flow/expression'
 import { CLAIM_MS, claimKeysOf } from '../flow/idempotency'
 import type { StoredEvent } from '../model/event'

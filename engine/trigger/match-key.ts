@@ -19,11 +19,14 @@ export function matchKeysFor(event: unknown, paths: Iterable<string>): string[] 
 
 // Long values are cut: the key only narrows the search, the expression itself decides.
 function keyOf(path: string, value: unknown): string {
-  return `${path}=${JSON.stringify(value ?? null).slice(0, 200).replaceAll('\u0000', '')}`
+  return `${path}=${JSON.stringify(value ?? null)
+    .slice(0, 200)
+    .replaceAll('\u0000', '')}`
 }
 
 function valueAt(root: unknown, path: string): unknown {
   let here = root
-  for (const key of path.split('.')) here = typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[key] : undefined
+  for (const key of path.split('.'))
+    here = typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[key] : undefined
   return here
 }

@@ -15,7 +15,10 @@ export function nameFits(pattern: string, name: string): boolean {
  * The functions that an event starts, each once, however many of its triggers fit. A trigger whose `if` is false or
  * fails is skipped, and the others are still tried.
  */
-export function functionsFor(event: Pick<StoredEvent, 'name' | 'body'>, functions: Iterable<RegisteredFunction>): RegisteredFunction[] {
+export function functionsFor(
+  event: Pick<StoredEvent, 'name' | 'body'>,
+  functions: Iterable<RegisteredFunction>,
+): RegisteredFunction[] {
   let scope: { event: unknown } | undefined
   const fits = (fn: RegisteredFunction) =>
     fn.config.triggers.some((trigger) => {

@@ -1,5 +1,5 @@
-import type { Item, Run } from '../../model/run'
 import type { RegisteredFunction } from '../../model/function'
+import type { Item, Run } from '../../model/run'
 import type { Draft } from '../draft'
 
 /** What an op is handled with: the run that it belongs to and the item whose call brought it. */

@@ -33,6 +33,11 @@ export function handleOps(advance: Advance, ops: Op[]): void {
   for (const op of ordered) {
     const handle = handlers[op.op]
     if (handle) handle(advance, op)
-    else failRun(advance.draft, advance.run, `The step "${labelOf(op)}" is of the kind ${op.op}, which this engine does not support`)
+    else
+      failRun(
+        advance.draft,
+        advance.run,
+        `The step "${labelOf(op)}" is of the kind ${op.op}, which this engine does not support`,
+      )
   }
 }

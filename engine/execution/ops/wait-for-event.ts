@@ -15,7 +15,8 @@ export function waitForEvent({ draft, run }: Advance, op: Op): void {
   const opts = options.safeParse(op.opts)
   const expiresAt = opts.success ? parseUntil(opts.data.timeout, draft.now) : undefined
   const label = labelOf(op)
-  if (!op.name || !opts.success || expiresAt === undefined) return failRun(draft, run, `The wait "${label}" has no event name or timeout`)
+  if (!op.name || !opts.success || expiresAt === undefined)
+    return failRun(draft, run, `The wait "${label}" has no event name or timeout`)
   if (expiresAt - draft.now > LONGEST_WAIT_MS) return failRun(draft, run, `The wait "${label}" is longer than 366 days`)
   const expression = opts.data.if
   const problem = expression ? expressionProblem(expression) : undefined

@@ -1,10 +1,10 @@
+import type { EngineClock } from '../../clock'
 import { claimKeysOf } from '../../flow/idempotency'
 import type { StoredEvent } from '../../model/event'
 import type { Wait } from '../../model/run'
 import { readClaims, readKnownEvents } from '../../store/read'
-import { functionsFor } from '../../trigger/match'
 import { ingest } from '../../trigger/ingest'
-import type { EngineClock } from '../../clock'
+import { functionsFor } from '../../trigger/match'
 import type { Operation } from '../lane'
 import type { World } from '../world'
 import { loadFinishWaits, loadWaits, meetingOf } from './take-in'
@@ -12,17 +12,27 @@ import { loadFinishWaits, loadWaits, meetingOf } from './take-in'
 /**
  * Takes in the events of one request, all of them or none. Those that are stored already, by the same ids, are a
  * repeated request's, and are passed over.
+ * @param isSeeded true where the ids came from the sender's seed: no other id can be known already.
  */
-export function receiveEvents(world: World, clock: EngineClock, events: StoredEvent[]): Operation<void> {
+export function receiveEvents(
+  world: World,
+  clock: EngineClock,
+  events: StoredEvent[],
+  isSeeded = false,
+): Operation<void> {
   let waits: Wait[] = []
   let known = new Set<string>()
   let claimed = new Set<string>()
   return {
     name: 'receive events',
     load: async () => {
-      // Only an id that the sender seeded can be known; asking costs less than telling the two apart.
       const [knownNow, claimedNow, waitsNow] = await Promise.all([
-        readKnownEvents(world.readers, events.map((event) => event.id)),
+        isSeeded
+          ? readKnownEvents(
+              world.readers,
+              events.map((event) => event.id),
+            )
+          : new Set<string>(),
         readClaimsOf(world, events, clock.now()),
         loadWaits(world, events),
         loadFinishWaits(world),
@@ -33,7 +43,8 @@ export function receiveEvents(world: World, clock: EngineClock, events: StoredEv
     },
     decide: (pass) => {
       for (const key of claimed) pass.claims.add(key)
-      for (const event of events) if (!known.has(event.id)) ingest(pass.draft, meetingOf(world, pass, event, waits), pass.claims)
+      for (const event of events)
+        if (!known.has(event.id)) ingest(pass.draft, meetingOf(world, pass, event, waits), pass.claims)
     },
   }
 }

@@ -17,7 +17,11 @@ function loadRun(world: World, runId: string): () => Promise<void> | undefined {
 }
 
 /** The app has answered a call. */
-export function answered(world: World, what: Answered, hooks: { decided: () => void; committed: () => void }): Operation<void> {
+export function answered(
+  world: World,
+  what: Answered,
+  hooks: { decided: () => void; committed: () => void },
+): Operation<void> {
   return {
     name: 'answer',
     load: loadRun(world, what.runId),
@@ -75,7 +79,11 @@ export function failed(world: World, runId: string, reason: string): Operation<v
 }
 
 /** A run's first call goes out: what counts from there is written, beside the call and not before it. */
-export function started(world: World, run: Run, throttle: { key: string; arrivalAt: number } | undefined): Operation<void> {
+export function started(
+  world: World,
+  run: Run,
+  throttle: { key: string; arrivalAt: number } | undefined,
+): Operation<void> {
   return {
     name: 'start',
     load: loadRun(world, run.id),

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
 import { expressionProblem } from '../../flow/expression'
-import { ConfigurationError, type FunctionConfig, type RegisteredFunction, readFunctionConfig } from '../../model/function'
+import {
+  ConfigurationError,
+  type FunctionConfig,
+  type RegisteredFunction,
+  readFunctionConfig,
+} from '../../model/function'
 import { uuidOf } from '../../model/ids'
 import { canonicalJson } from '../../model/json'
 import { cronProblem, nextTick } from '../../schedule/cron'
@@ -41,7 +46,8 @@ function problemIn(config: FunctionConfig): string | undefined {
     const problem = text ? expressionProblem(text) : undefined
     if (problem) return `the expression ${JSON.stringify(text)} can't be read: ${problem}`
   }
-  if (config.concurrency?.some((limit) => limit.scope && limit.scope !== 'fn' && !limit.key)) return 'a concurrency scope needs a key'
+  if (config.concurrency?.some((limit) => limit.scope && limit.scope !== 'fn' && !limit.key))
+    return 'a concurrency scope needs a key'
   return config.triggers.map((trigger) => (trigger.cron ? cronProblem(trigger.cron) : undefined)).find(Boolean)
 }
 

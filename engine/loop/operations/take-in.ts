@@ -1,9 +1,9 @@
 import type { StoredEvent } from '../../model/event'
 import type { Wait } from '../../model/run'
 import { readWaits, readWaitsByName } from '../../store/read'
-import { matchKeysFor } from '../../trigger/match-key'
-import { functionsFor } from '../../trigger/match'
 import { ingest, type Meeting } from '../../trigger/ingest'
+import { functionsFor } from '../../trigger/match'
+import { matchKeysFor } from '../../trigger/match-key'
 import type { Pass } from '../lane'
 import type { World } from '../world'
 

@@ -1,0 +1,46 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { hashedKey, sameText } from '../execution/signature'
+import { Problem } from './problem'
+
+export type Keys = {
+  eventKey: string | undefined
+  signingKey: string | undefined
+  /** Still good while keys are being changed. */
+  signingKeyFallback: string | undefined
+}
+
+/**
+ * Refuses what a web page in somebody's browser could send: a foreign `Origin`, or a name that only looks like this
+ * machine (DNS rebinding).
+ * @param names host names, without port, by which the engine may be called.
+ * @throws Problem 403
+ */
+export function checkCaller(headers: IncomingHttpHeaders, names: ReadonlySet<string>): void {
+  const host = hostOf(`http://${headers.host ?? ''}`)
+  if (!host || !names.has(host.hostname))
+    throw new Problem(403, `the Host header names an unknown host: ${headers.host ?? 'none'}`)
+  if (headers.origin === undefined) return
+  if (hostOf(headers.origin)?.host !== host.host)
+    throw new Problem(403, `the Origin ${headers.origin} is another site's`)
+}
+
+/** @throws Problem 401 when the request doesn't show the hashed signing key. */
+export function checkSigningKey(headers: IncomingHttpHeaders, { signingKey, signingKeyFallback }: Keys): void {
+  if (!signingKey) return
+  const shown = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
+  const good = [signingKey, signingKeyFallback].some((key) => key && sameText(shown, hashedKey(key)))
+  if (!good) throw new Problem(401, 'the Authorization header should be "Bearer" and the hashed signing key')
+}
+
+/** @throws Problem 401 */
+export function checkEventKey(shown: string, { eventKey }: Keys): void {
+  if (eventKey && !sameText(shown, eventKey)) throw new Problem(401, 'Event key not found', { ids: [] })
+}
+
+function hostOf(url: string): URL | undefined {
+  try {
+    return new URL(url)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,100 @@
+import { eventsJson, memoJson } from '../execution/request'
+import type { Engine } from '../index'
+import { cancelled } from '../loop/operations/run-operations'
+import { uuidOf } from '../model/ids'
+import { isActive, type Run } from '../model/run'
+import { loadRuns, readRunIdsOfEvent, readRunRows } from '../store/read'
+import type { RunRow } from '../store/tables'
+import type { Reply, Route } from './exchange'
+import { Problem } from './problem'
+
+const wireStatus = {
+  queued: 'Running',
+  running: 'Running',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+} as const
+
+/** `GET /v1/events/{id}/runs`: the runs that an event started. */
+export const runsOfEventRoute: Route = {
+  method: 'GET',
+  path: '/v1/events/:eventId/runs',
+  answer: async ({ engine, params }) => {
+    const ids = await readRunIdsOfEvent(engine.world.readers, params.eventId ?? '')
+    const rows = ids.length > 0 ? await readRunRows(engine.world.readers, ids) : []
+    return envelope(engine, rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(shown))
+  },
+}
+
+/** `GET /v1/runs/{id}` */
+export const runRoute: Route = {
+  method: 'GET',
+  path: '/v1/runs/:runId',
+  answer: async ({ engine, params }) => {
+    const [row] = await readRunRows(engine.world.readers, [params.runId ?? ''])
+    if (!row) throw unknownRun(params.runId)
+    return envelope(engine, shown(row))
+  },
+}
+
+/** `DELETE /v1/runs/{id}`: cancels. The answer of a call under way will be thrown away. */
+export const cancelRoute: Route = {
+  method: 'DELETE',
+  path: '/v1/runs/:runId',
+  answer: async ({ engine, params }) => {
+    if ((await engine.lane.submit(cancelled(engine.world, params.runId ?? ''))) === 'unknown')
+      throw unknownRun(params.runId)
+    engine.log.info({ runId: params.runId }, 'run cancelled')
+    return { status: 200 }
+  },
+}
+
+/** `GET /v0/runs/{id}/actions`: the memo, for an app that was told to fetch it. */
+export const memoRoute: Route = {
+  method: 'GET',
+  path: '/v0/runs/:runId/actions',
+  answer: async ({ engine, params }) => ({ status: 200, body: memoJson(await activeRun(engine, params.runId)) }),
+}
+
+/** `GET /v0/runs/{id}/batch`: the events, for an app that was told to fetch them. */
+export const batchRoute: Route = {
+  method: 'GET',
+  path: '/v0/runs/:runId/batch',
+  answer: async ({ engine, params }) => ({ status: 200, body: eventsJson(await activeRun(engine, params.runId)) }),
+}
+
+async function activeRun({ world }: Engine, runId = ''): Promise<Run> {
+  const run = world.runs.get(runId) ?? (await loadRuns(world.readers, [runId]))[0]
+  if (!run) throw unknownRun(runId)
+  if (!isActive(run)) throw new Problem(410, `the run ${runId} has ended`)
+  return run
+}
+
+function unknownRun(runId = ''): Problem {
+  return new Problem(404, `there is no run ${runId}`)
+}
+
+function shown(row: RunRow): Record<string, unknown> {
+  const output = row.error ?? (row.output === null ? undefined : JSON.parse(row.output))
+  return {
+    run_id: row.id,
+    run_started_at: iso(row.startedAt ?? row.createdAt),
+    function_id: uuidOf(row.functionId),
+    function_version: 1,
+    environment_id: uuidOf('environment'),
+    event_id: row.eventId,
+    status: wireStatus[row.status],
+    ended_at: row.endedAt === null ? null : iso(row.endedAt),
+    ...(output === undefined ? {} : { output }),
+  }
+}
+
+function envelope({ clock }: Engine, data: unknown): Reply {
+  const at = iso(clock.realNow())
+  return { status: 200, body: { data, metadata: { fetched_at: at, cached_until: at } } }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}

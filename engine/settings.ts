@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+const flagged = z.stringbool()
+const port = z.coerce.number().int().min(0).max(65_535)
+
+/** What the engine's program is told by its environment. */
+const settings = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'should be the address of a PostgreSQL database' }),
+  ENGINE_HOST: z.string().default('127.0.0.1'),
+  ENGINE_PORT: port.default(8288),
+  ENGINE_MODE: z.enum(['local', 'live']).default('local'),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY_FALLBACK: z.string().optional(),
+  INNGEST_BASE_URL: z.url().optional(),
+  ENGINE_APP_URLS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((url) => url.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.url())),
+  /** Real milliseconds between two polls of the apps; 0 for none. */
+  ENGINE_POLL_MS: z.coerce.number().int().min(0).default(0),
+  ENGINE_CONSOLE_URL: z.url().optional(),
+  /** Only where nobody else can reach the engine: calls are neither signed nor checked. */
+  ENGINE_UNSIGNED: flagged.default(false),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Settings = z.infer<typeof settings>
+
+/** The settings, or what is wrong with them, one sentence for each. */
+export function readSettings(
+  source: Record<string, string | undefined>,
+): { settings: Settings } | { problems: string[] } {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = settings.safeParse(given)
+  if (!parsed.success)
+    return { problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
+  const { INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY, ENGINE_UNSIGNED } = parsed.data
+  const problems: string[] = []
+  if (!INNGEST_SIGNING_KEY && !ENGINE_UNSIGNED)
+    problems.push('INNGEST_SIGNING_KEY is missing: it signs every call to the app.')
+  if (!INNGEST_EVENT_KEY && !ENGINE_UNSIGNED) problems.push('INNGEST_EVENT_KEY is missing: senders of events show it.')
+  return problems.length > 0 ? { problems } : { settings: parsed.data }
+}
