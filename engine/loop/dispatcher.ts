@@ -125,17 +125,13 @@ export class Dispatcher {
   }
 
   private serve(item: QueuedItem, now: number): void {
-    const throttle = this.enterThrottle(item, now)
-    if (throttle === 'wait') return
     const { keys, limits } = this.limitsFor(item)
     const full = this.slots.firstFull(keys, limits)
-    if (full) return this.park({ ...item, throttleKey: null }, full, keys)
-    const call: Call = {
-      item,
-      requestId: this.parts.newRequestId(),
-      state: 'calling',
-      ...(throttle ? { throttle } : {}),
-    }
+    if (full) return this.park(item, full, keys)
+    const throttle = this.enterThrottle(item, now)
+    if (throttle === 'wait') return
+    const requestId = this.parts.newRequestId()
+    const call: Call = { item, requestId, state: 'calling', ...(throttle ? { throttle } : {}) }
     this.calls.set(item.id, call)
     this.slots.take(keys)
     this.parts.call(call)
@@ -156,8 +152,9 @@ export class Dispatcher {
 
   private park(item: QueuedItem, full: string, keys: string[]): void {
     this.queue.park(item, full)
-    // A place may have been freed for this item under another of its keys: the next one there has a try.
+    // It may have been woken by another of its keys, or by its throttle: the next one there has a try instead.
     for (const key of keys) if (key !== full) this.queue.unpark(key)
+    if (item.throttleKey !== null) this.queue.unpark(item.throttleKey)
   }
 
   private fire(item: QueuedItem): void {

@@ -49,8 +49,10 @@ export class Changes {
   }
 
   private changesOf(name: TableName): Map<string, Change> {
-    let changes = this.byTable.get(name)
-    if (!changes) this.byTable.set(name, (changes = new Map()))
+    const known = this.byTable.get(name)
+    if (known) return known
+    const changes = new Map<string, Change>()
+    this.byTable.set(name, changes)
     return changes
   }
 }
