@@ -127,7 +127,7 @@ export class Dispatcher {
   private serve(item: QueuedItem, now: number): void {
     const { keys, limits } = this.limitsFor(item)
     const full = this.slots.firstFull(keys, limits)
-    if (full) return this.park(item, full, keys)
+    if (full) return this.park(item, full, keys, limits)
     const throttle = this.enterThrottle(item, now)
     if (throttle === 'wait') return
     const requestId = this.parts.newRequestId()
@@ -150,10 +150,11 @@ export class Dispatcher {
     return 'wait'
   }
 
-  private park(item: QueuedItem, full: string, keys: string[]): void {
+  private park(item: QueuedItem, full: string, keys: string[], limits: number[]): void {
     this.queue.park(item, full)
-    // It may have been woken by another of its keys, or by its throttle: the next one there has a try instead.
-    for (const key of keys) if (key !== full) this.queue.unpark(key)
+    // It may have been woken by another of its keys, or by its throttle: the next one there has a try instead. Keys
+    // that are full themselves are left alone, or two items could wake each other for ever.
+    for (const [i, key] of keys.entries()) if (!this.slots.firstFull([key], [limits[i] ?? 0])) this.queue.unpark(key)
     if (item.throttleKey !== null) this.queue.unpark(item.throttleKey)
   }
 

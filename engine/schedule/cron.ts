@@ -25,9 +25,9 @@ export function nextTick(expression: string, after: number): number | undefined 
 
 /** The last tick up to and including an instant. */
 export function lastTickUpTo(expression: string, instant: number): number | undefined {
-  return parse(expression)
-    .previousRuns(1, new Date(instant + 1_000))[0]
-    ?.getTime()
+  // The library leaves out the instant that it looks back from.
+  const [tick] = parse(expression).previousRuns(1, new Date(instant + 1))
+  return tick?.getTime()
 }
 
 /** The event of one tick. Its id is the tick, so that each function has it once. */

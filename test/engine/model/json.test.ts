@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { canonicalJson, JsonError, objectOfTexts, parseJson } from '@/engine/model/json'
+
+describe('JSON from outside', () => {
+  it('is refused beyond 500 levels, whatever its size', () => {
+    expect(() => parseJson('['.repeat(10_000) + ']'.repeat(10_000))).toThrow('nested deeper than 500 levels')
+    expect(parseJson('['.repeat(500) + ']'.repeat(500))).toBeInstanceOf(Array)
+  })
+
+  it('may hold brackets in its texts', () => {
+    const text = '['.repeat(2_000)
+    expect(parseJson(JSON.stringify({ text, escaped: '\\"[' }))).toEqual({ text, escaped: '\\"[' })
+  })
+
+  it('is refused when it is none', () => {
+    expect(() => parseJson('{')).toThrow(JsonError)
+    expect(() => parseJson('')).toThrow('not valid JSON')
+  })
+})
+
+describe('the canonical form', () => {
+  it('sorts keys at every depth', () => {
+    expect(canonicalJson({ b: 1, a: { d: [1, { z: 0, y: 1 }], c: 'é' } })).toBe(
+      '{"a":{"c":"é","d":[1,{"y":1,"z":0}]},"b":1}',
+    )
+  })
+
+  it('makes nothing of undefined but null', () => {
+    expect(canonicalJson(undefined)).toBe('null')
+  })
+
+  it('is put together from texts that are canonical already', () => {
+    const whole = objectOfTexts([
+      ['b', '{"x":1}'],
+      ['a', 'null'],
+    ])
+    expect(whole).toBe(canonicalJson({ a: null, b: { x: 1 } }))
+  })
+})
