@@ -13,8 +13,9 @@ import { refilled } from './loop/operations/refill'
 import { takeInRaised } from './loop/operations/take-in'
 import { restore } from './loop/restore'
 import { World } from './loop/world'
+import { transportWaitMs as defaultTransportWaitMs } from './model/backoff'
 import { newId } from './model/ids'
-import { connectReaders, connectWriter } from './store/connect'
+import { connectReaders, connectWriter, isConnectionError } from './store/connect'
 import { installSchema } from './store/install'
 import { beginEpoch, currentEpoch, tryToLead } from './store/leadership'
 import { readMeta } from './store/read'
@@ -31,6 +32,8 @@ export type EngineOptions = {
   random?: () => number
   /** How calls reach the app; real sockets where none is given. */
   transport?: Transport
+  /** Real milliseconds to wait after so many transport failures in a row. */
+  transportWaitMs?: (failuresInARow: number) => number
   /** Called when another engine has taken over, or when the engine can't go on. */
   onLost?: (reason: string) => void
 }
@@ -48,6 +51,8 @@ export type Engine = {
   epoch: number
   transport: Transport
   log: Logger
+  /** Says that an app answers again; calls that wait for it go out at once. */
+  appIsBack: (appId: string) => void
   moveClock: (move: ClockMove) => Promise<ClockMoved>
   /** Takes no new work, lets calls under way end up to a limit, and leaves the lead. */
   stop: (limitMs?: number) => Promise<void>
@@ -58,7 +63,7 @@ export type Engine = {
  * that an engine before it left half done) and begins to call.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { log, databaseUrl, random = Math.random, mostCalls = 100 } = options
+  const { log, databaseUrl, random = Math.random, mostCalls = 100, transportWaitMs = defaultTransportWaitMs } = options
   const clock = engineClock(options.realNow)
   const own = options.transport ? undefined : httpTransport()
   const transport = options.transport ?? own?.transport ?? (() => Promise.reject(new Error('no transport')))
@@ -91,6 +96,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     dispatcher: () => dispatcher,
     clock,
     transport,
+    transportWaitMs,
     signingKey: options.signingKey,
     log,
   })
@@ -152,6 +158,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     transport,
     epoch,
     databaseId: (await readMeta(readers, 'database_id')) ?? randomUUID(),
+    appIsBack: (appId) => caller.appIsBack(appId),
     moveClock: (move) => {
       const next = moving.then(() => moveClock({ world, lane, dispatcher, clock }, move))
       moving = next.catch(() => undefined)
@@ -173,14 +180,22 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
 class LostLead extends Error {}
 
+/** Real milliseconds between two tries for the lead. */
+const STANDBY_PAUSE_MS = 250
+
 async function lead(databaseUrl: string, log: Logger): Promise<pg.Client> {
-  const writer = await connectWriter(databaseUrl)
+  let writer = await connectWriter(databaseUrl)
   await installSchema(writer)
-  for (let said = false; !(await tryToLead(writer)); said = true) {
-    if (!said) log.info('another engine leads on this database; standing by')
-    await sleep(250)
+  for (let said = false; ; said = true) {
+    try {
+      if (await tryToLead(writer)) return writer
+      if (!said) log.info('another engine leads on this database; standing by')
+    } catch (error) {
+      if (!isConnectionError(error)) throw error
+      writer = await connectWriter(databaseUrl).catch(() => writer)
+    }
+    await sleep(STANDBY_PAUSE_MS)
   }
-  return writer
 }
 
 async function leadAgain(old: pg.Client, databaseUrl: string, epoch: number): Promise<pg.Client> {
@@ -189,8 +204,9 @@ async function leadAgain(old: pg.Client, databaseUrl: string, epoch: number): Pr
   old.end().catch(() => undefined)
   const writer = await connectWriter(databaseUrl)
   try {
-    if (!(await tryToLead(writer))) throw new Error('the old session still holds the lead')
+    const leads = await tryToLead(writer)
     if ((await currentEpoch(writer)) !== epoch) throw new LostLead('another engine has taken over')
+    if (!leads) throw new Error('the old session still holds the lead')
     return writer
   } catch (error) {
     writer.end().catch(() => undefined)

@@ -44,18 +44,19 @@ export function moveClockRoute(mode: 'local' | 'live'): Route {
     answer: async ({ engine, text }): Promise<Reply> => {
       if (mode === 'live') throw new Problem(403, 'the clock can be moved in local mode only')
       const { by, to, crons, limitMs } = checked(move, await text(10_000))
-      const now = engine.clock.now()
-      const target = to === undefined ? now + (by ?? 0) : Date.parse(to)
-      if (target < now)
-        throw new Problem(
-          400,
-          `to: ${to} is past; the clock stands at ${new Date(now).toISOString()} and only goes forward`,
-        )
-      if (target - now > MAX_MOVE_MS) throw new Problem(400, `${to ? 'to' : 'by'}: a move may be ten years at most`)
-      const { settled, unsettled } = await engine.moveClock({ to: target, crons, limitMs })
+      const target = to === undefined ? { by: by ?? 0 } : { to: Date.parse(to) }
+      checkReach(target, engine.clock.now())
+      const { settled, unsettled } = await engine.moveClock({ target, crons, limitMs })
       return { status: 200, body: { ...face(engine), settled, unsettled } }
     },
   }
+}
+
+function checkReach(target: { to: number } | { by: number }, now: number): void {
+  const [field, distance] = 'to' in target ? ['to', target.to - now] : ['by', target.by]
+  const clock = new Date(now).toISOString()
+  if (Number(distance) < 0) throw new Problem(400, `${field}: the clock stands at ${clock} and only goes forward`)
+  if (Number(distance) > MAX_MOVE_MS) throw new Problem(400, `${field}: a move may be ten years at most`)
 }
 
 function face({ clock }: Exchange['engine']): { now: string; offsetMs: number } {

@@ -21,6 +21,7 @@ export const registerRoute: Route = {
   answer: async ({ engine, text }) => {
     const wanted: Registration = checked(registration, await text(MAX_BODY_BYTES))
     const { modified } = await engine.lane.submit(readSync(engine.world, wanted))
+    engine.appIsBack(wanted.appName)
     engine.dispatcher.pump()
     if (modified) engine.log.info({ appId: wanted.appName, functions: wanted.functions.length }, 'app registered')
     return { status: 200, body: { ok: true, status: 200, modified } }

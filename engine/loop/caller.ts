@@ -6,7 +6,6 @@ import { callBody, stepIdOf } from '../execution/request'
 import { sign } from '../execution/signature'
 import { type Transport, TransportError } from '../execution/transport'
 import { type Answer, readAnswer } from '../model/answer'
-import { transportWaitMs } from '../model/backoff'
 import type { RegisteredFunction } from '../model/function'
 import { type Item, isActive, type Run } from '../model/run'
 import type { Call, Dispatcher } from './dispatcher'
@@ -20,6 +19,8 @@ export type CallerParts = {
   dispatcher: () => Dispatcher
   clock: EngineClock
   transport: Transport
+  /** Real milliseconds to wait after so many failures in a row. */
+  transportWaitMs: (failuresInARow: number) => number
   signingKey: string | undefined
   log: Logger
 }
@@ -30,7 +31,8 @@ type Work = { call: Call; run: Run; item: Item; fn: RegisteredFunction }
 export class Caller {
   /** Transport failures in a row, by item. */
   private readonly failures = new Map<string, number>()
-  private readonly naps = new Set<NodeJS.Timeout>()
+  private readonly naps = new Map<Call, { timer: NodeJS.Timeout; appId?: string }>()
+  private isStopped = false
 
   constructor(private readonly parts: CallerParts) {}
 
@@ -52,14 +54,23 @@ export class Caller {
 
   /** Stops waiting for apps that are away. */
   stop(): void {
-    for (const nap of this.naps) clearTimeout(nap)
+    this.isStopped = true
+    for (const { timer } of this.naps.values()) clearTimeout(timer)
+  }
+
+  /** An app was heard again: what waits for it, and was not cut off in the middle, needn't wait longer. */
+  appIsBack(appId: string): void {
+    for (const [call, nap] of this.naps) if (nap.appId === appId) this.wake(call)
   }
 
   private async prepare(call: Call): Promise<Work | undefined> {
     const { world, lane, clock } = this.parts
+    const found = await world.find(call.item.runId)
+    if (!found) return undefined
+    await lane.written(found)
+    // Found anew: had that commit failed, memory would have been read again from the tables.
     const run = await world.find(call.item.runId)
     if (!run) return undefined
-    await lane.written(run)
     const item = run.items.get(call.item.id)
     const fn = world.functions.get(run.functionId)
     if (!item || !fn || !isActive(run)) return undefined
@@ -127,6 +138,7 @@ export class Caller {
     const { lane, world, dispatcher, log } = this.parts
     const { call, run, item, fn } = work
     this.failures.delete(item.id)
+    this.appIsBack(fn.appId)
     const hooks = {
       decided: () => {
         call.state = 'answered'
@@ -159,20 +171,25 @@ export class Caller {
     log.warn({ ...about, reason }, 'the app did not answer')
     dispatcher().setAside(call)
     if (wasReset) await lane.submit(unanswered(world, { runId: run.id, itemId: item.id, wasReset, reason }))
-    this.wakeLater(call, transportWaitMs(count))
+    this.wakeLater(call, this.parts.transportWaitMs(count), wasReset ? undefined : fn.appId)
   }
 
-  private wakeLater(call: Call, waitMs: number): void {
-    const nap = setTimeout(() => {
-      this.naps.delete(nap)
-      const run = this.parts.world.runs.get(call.item.runId)
-      const item = run?.items.get(call.item.id)
-      this.parts.dispatcher().end(call)
-      if (run && !item) this.failures.delete(call.item.id)
-      else this.parts.dispatcher().add(run && item ? queuedItem(run, item) : { ...call.item, throttleKey: null })
-      this.parts.dispatcher().pump()
-    }, waitMs)
-    this.naps.add(nap)
+  private wakeLater(call: Call, waitMs: number, appId?: string): void {
+    if (this.isStopped) return
+    const timer = setTimeout(() => this.wake(call), waitMs)
+    this.naps.set(call, { timer, ...(appId ? { appId } : {}) })
+  }
+
+  private wake(call: Call): void {
+    const { world, dispatcher } = this.parts
+    clearTimeout(this.naps.get(call)?.timer)
+    this.naps.delete(call)
+    const run = world.runs.get(call.item.runId)
+    const item = run?.items.get(call.item.id)
+    dispatcher().end(call)
+    if (run && !item) this.failures.delete(call.item.id)
+    else dispatcher().add(run && item ? queuedItem(run, item) : { ...call.item, throttleKey: null })
+    dispatcher().pump()
   }
 
   private release(call: Call): void {

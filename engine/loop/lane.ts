@@ -134,11 +134,21 @@ export class Lane {
   private async run(): Promise<void> {
     // One turn of the event loop, so that what arrives together shares the commit.
     await new Promise<void>((resolve) => setImmediate(resolve))
-    while (this.waiting.length > 0) {
-      this.passing = this.pass(this.waiting.splice(0, MOST_PER_PASS))
-      await this.passing
+    try {
+      while (this.waiting.length > 0) {
+        this.passing = this.pass(this.waiting.splice(0, MOST_PER_PASS))
+        await this.passing
+      }
+    } catch (error) {
+      this.end(error)
     }
     this.running = undefined
+  }
+
+  /** The database can't be had any more, or another engine leads: nothing can be decided here again. */
+  private end(reason: unknown): void {
+    this.stopped = true
+    for (const job of this.waiting.splice(0)) job.reject(reason)
   }
 
   private async pass(gathered: Job[]): Promise<void> {
@@ -219,10 +229,11 @@ export class Lane {
    * was written after all; a commit that the database refuses is taken apart, until the operation at fault is alone.
    */
   private async failed(jobs: Job[], error: unknown): Promise<void> {
+    const isLost = isConnectionError(error)
+    if (isLost) this.waiting.unshift(...jobs)
     await this.parts.recover(error)
-    if (isConnectionError(error)) {
-      this.waiting.unshift(...jobs)
-    } else if (jobs.length === 1) {
+    if (isLost) return
+    if (jobs.length === 1) {
       this.parts.log.error({ err: error, operation: jobs[0]?.operation.name }, 'the database refused a commit')
       jobs[0]?.reject(error)
     } else {

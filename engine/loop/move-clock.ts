@@ -8,8 +8,8 @@ import { clockMoved, refilled } from './operations/refill'
 import type { World } from './world'
 
 export type ClockMove = {
-  /** Engine time in milliseconds. */
-  to: number
+  /** Engine time in milliseconds; or how far on, counted from when all that is due now has been done. */
+  target: { to: number } | { by: number }
   crons: 'latest' | 'all'
   /** Real milliseconds after which the move gives up. */
   limitMs: number
@@ -24,10 +24,11 @@ type Parts = { world: World; lane: Lane; dispatcher: Dispatcher; clock: EngineCl
  * Moves time forward in hops: waits until nothing is due and no call is under way, steps to the next due instant, and
  * so on to the target, where it waits once more. So four days happen in the order in which they would have.
  */
-export async function moveClock(parts: Parts, { to, crons, limitMs }: ClockMove): Promise<ClockMoved> {
+export async function moveClock(parts: Parts, { target, crons, limitMs }: ClockMove): Promise<ClockMoved> {
   const { lane, clock, world } = parts
   const deadline = clock.realNow() + limitMs
   if (!(await settle(parts, deadline))) return report(parts, false)
+  const to = 'to' in target ? target.to : clock.now() + target.by
   if (crons === 'latest') await lane.submit(skippedToLatest(world, to))
   while (clock.now() < to) {
     await hop(parts, Math.min(to, (await nextInstant(parts)) ?? to))

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createDatabase } from '../support/database'
+import { TestEngine } from '../support/engine'
+
+let database: Awaited<ReturnType<typeof createDatabase>>
+let engine: TestEngine
+
+const sdk = { 'x-inngest-sdk': 'inngest-js:v4.24.0', 'x-inngest-req-version': '2' }
+const op = (change: object) => ({ id: 'a'.repeat(40), op: 'StepRun', displayName: 'a', data: 1, ...change })
+
+beforeEach(async () => {
+  database = await createDatabase()
+  engine = await TestEngine.start({
+    databaseUrl: database.url,
+    functions: (inngest) => [
+      inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }] }, async () => 'done'),
+      inngest.createFunction({ id: 'other', triggers: [{ event: 'test/other' }] }, async () => 'fine'),
+    ],
+  })
+})
+
+afterEach(async () => {
+  await engine.stop(0)
+  await database.drop()
+})
+
+/** Lets the next call be answered so, and tells what became of its run. */
+async function runAnswered(status: number, body: string, headers: Record<string, string> = {}) {
+  let isFirst = true
+  engine.fault = () => {
+    if (!isFirst) return undefined
+    isFirst = false
+    return { status, headers: { ...sdk, ...headers }, body }
+  }
+  const [id] = await engine.send({ name: 'test/go' })
+  await engine.move()
+  return (await engine.runsOf(id))[0]
+}
+
+describe('an answer that can’t be used', () => {
+  it.each([
+    ['HTML', '<html></html>', 'not a list of ops'],
+    ['a number', '7', 'not a list of ops'],
+    ['an op without an id', '[{"op":"StepRun"}]', 'not a list of ops'],
+    [
+      'an op of an unknown kind',
+      JSON.stringify([op({ op: 'Teleport' })]),
+      'Teleport, which this engine does not support',
+    ],
+    [
+      'a wait for a signal',
+      JSON.stringify([op({ op: 'WaitForSignal', name: 's' })]),
+      'WaitForSignal, which this engine does not support',
+    ],
+    ['a sleep without a length', JSON.stringify([op({ op: 'Sleep', name: 'soon' })]), 'has no length'],
+    ['a sleep of 400 days', JSON.stringify([op({ op: 'Sleep', name: '400d' })]), 'longer than 366 days'],
+    [
+      'a wait without a timeout',
+      JSON.stringify([op({ op: 'WaitForEvent', name: 'x', opts: {} })]),
+      'no event name or timeout',
+    ],
+    [
+      'a wait with half an expression',
+      JSON.stringify([op({ op: 'WaitForEvent', name: 'x', opts: { timeout: '1h', if: 'event.data.a ==' } })]),
+      "can't be read",
+    ],
+    ['an invoke of nothing', JSON.stringify([op({ op: 'InvokeFunction', opts: {} })]), 'names no function'],
+    [
+      'a fetch of nowhere',
+      JSON.stringify([op({ op: 'Gateway', opts: { url: 'file:///etc/passwd' } })]),
+      'is not a request',
+    ],
+  ])('(%s) fails its run with the reason, and the engine goes on', async (_, body, reason) => {
+    expect(await runAnswered(206, body)).toMatchObject({
+      status: 'Failed',
+      output: { message: expect.stringContaining(reason) },
+    })
+    const [id] = await engine.send({ name: 'test/other' })
+    await engine.move()
+    expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed', output: 'fine' }])
+  })
+
+  it('that is half a JSON fails its run', async () => {
+    expect(await runAnswered(200, '{"ok":')).toMatchObject({
+      status: 'Failed',
+      output: { message: "The app's answer is not JSON" },
+    })
+  })
+
+  it('with NUL characters, which a database can’t hold as text, is kept all the same', async () => {
+    expect(await runAnswered(200, JSON.stringify({ text: 'a\u0000b' }))).toMatchObject({
+      status: 'Completed',
+      output: { text: 'a\u0000b' },
+    })
+  })
+
+  it('with a lone surrogate is kept all the same', async () => {
+    expect(await runAnswered(200, '{"text":"\\ud800"}')).toMatchObject({ status: 'Completed' })
+  })
+
+  it('may be empty, and then the run is asked again', async () => {
+    expect(await runAnswered(206, '[]')).toMatchObject({ status: 'Completed', output: 'done' })
+  })
+
+  it('an error that is no object still has words', async () => {
+    expect(await runAnswered(400, '"no"', { 'x-inngest-no-retry': 'true' })).toMatchObject({
+      status: 'Failed',
+      output: { message: 'invalid status code: 400' },
+    })
+  })
+})

@@ -1,0 +1,85 @@
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createDatabase } from '../support/database'
+import { TestEngine } from '../support/engine'
+
+let database: Awaited<ReturnType<typeof createDatabase>>
+let engine: TestEngine
+let counts: Map<string, number>
+let other: pg.Client
+
+beforeEach(async () => {
+  database = await createDatabase()
+  counts = new Map()
+  const count = (key: string) => void counts.set(key, (counts.get(key) ?? 0) + 1)
+  engine = await TestEngine.start({
+    databaseUrl: database.url,
+    functions: (inngest) => [
+      inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }] }, async ({ event, step }) => {
+        await step.run('a', () => count(`a${event.data.n}`))
+        await step.sleep('nap', '1h')
+        await step.run('b', () => count(`b${event.data.n}`))
+        return event.data.n
+      }),
+    ],
+  })
+  other = new pg.Client(database.url)
+  await other.connect()
+})
+
+afterEach(async () => {
+  await other.end()
+  await engine.stop(0)
+  await database.drop()
+})
+
+const cutAll = () =>
+  other.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'backroom-engine'`,
+  )
+
+describe('a database that drops its connections', () => {
+  it('loses no event and no run', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 30; n++) {
+      ids.push(...(await engine.send({ name: 'test/go', data: { n } })))
+      if (n % 10 === 5) await cutAll()
+    }
+    await engine.move('30m')
+    await cutAll()
+    await engine.move('1h')
+    for (const [n, id] of ids.entries())
+      expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed', output: n }])
+  })
+
+  it('does not make a step run twice whose result was stored', async () => {
+    await engine.send({ name: 'test/go', data: { n: 1 } })
+    await engine.move()
+    await cutAll()
+    await engine.move('1h')
+    expect(Object.fromEntries(counts)).toEqual({ a1: 1, b1: 1 })
+  })
+})
+
+describe('a second engine on the same database', () => {
+  it('stands by, takes over when the first loses its connection, and the first can commit nothing more', async () => {
+    let lost = ''
+    await engine.stop()
+    engine = await TestEngine.start({ databaseUrl: database.url, onLost: (reason) => (lost = reason) })
+    let isLeading = false
+    const second = TestEngine.start({ databaseUrl: database.url }).then((started) => {
+      isLeading = true
+      return started
+    })
+    await engine.send({ name: 'test/go', data: { n: 1 } })
+    expect(isLeading).toBe(false)
+    await cutAll()
+    const next = await second
+    expect(next.engine.epoch).toBe(engine.engine.epoch + 1)
+    await expect(engine.send({ name: 'test/go', data: { n: 2 } })).rejects.toThrow()
+    expect(lost).toContain('another engine has taken over')
+    const { rows } = await other.query(`SELECT count(*)::int AS events FROM engine.event`)
+    expect(rows).toEqual([{ events: 1 }])
+    await next.stop()
+  })
+})
