@@ -1,0 +1,29 @@
+import { createServer } from 'node:net'
+
+/** True when nothing listens on this port of this host. */
+export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, host, () => probe.close(() => resolve(true)))
+  })
+}
+
+/** A port that nothing listens on: the wished one if it is free, else any. */
+export async function freePort(wished = 0, host = '127.0.0.1'): Promise<number> {
+  if (wished > 0 && (await isPortFree(wished, host))) return wished
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, host, () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+/** The first free port from this one on. */
+export async function nextFreePort(from: number, host = '127.0.0.1'): Promise<number> {
+  for (let port = from; port < from + 50; port++) if (await isPortFree(port, host)) return port
+  return freePort(0, host)
+}

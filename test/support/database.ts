@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { afterEach, beforeEach, inject } from 'vitest'
+import { TEMPLATE } from './postgres'
+
+export type TestDatabase = { url: string; drop: () => Promise<void> }
+
+/** A database of one's own, as the migrations leave it. */
+export async function createDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await admin(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY wal_log`)
+  const url = new URL(inject('postgresUrl'))
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+}
+
+/** A fresh database for each test of a file; `url()` is its address. */
+export function useDatabase(): { url: () => string } {
+  let database: TestDatabase | undefined
+  beforeEach(async () => {
+    database = await createDatabase()
+  })
+  afterEach(async () => {
+    await database?.drop()
+  })
+  return {
+    url: () => {
+      if (!database) throw new Error('the database is there within a test only')
+      return database.url
+    },
+  }
+}
+
+async function admin(sql: string): Promise<void> {
+  const client = new pg.Client(inject('postgresUrl'))
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { migrate } from '../../local/migrate'
+import { ensureDatabase, startCluster } from '../../local/postgres/cluster'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The address of the test server's own database, from which others are made. */
+    postgresUrl: string
+  }
+}
+
+export const TEMPLATE = 'backroom_template'
+
+/** One throw-away PostgreSQL for a whole test run, with a template that has every migration. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = mkdtempSync(join(tmpdir(), 'backroom-test-'))
+  const cluster = await startCluster({ dir, isDurable: false })
+  await migrate(await ensureDatabase(cluster, TEMPLATE))
+  project.provide('postgresUrl', cluster.urlOf('postgres'))
+  return async () => {
+    await cluster.stop()
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
