@@ -15,7 +15,7 @@ export async function createDatabase(): Promise<TestDatabase> {
 }
 
 /** A fresh database for each test of a file; `url()` is its address. */
-export function useDatabase(): { url: () => string } {
+export function ownDatabase(): { url: () => string } {
   let database: TestDatabase | undefined
   beforeEach(async () => {
     database = await createDatabase()
