@@ -98,7 +98,14 @@ export function readEnv(source: Record<string, string | undefined>) {
 }
 
 function missingInLive(v: z.infer<typeof variables>, dev: string | undefined): string[] {
-  const needed = ['DATABASE_URL', 'APP_URL', 'SESSION_SECRET', 'INNGEST_EVENT_KEY', 'INNGEST_SIGNING_KEY', 'RESEND_API_KEY'] as const
+  const needed = [
+    'DATABASE_URL',
+    'APP_URL',
+    'SESSION_SECRET',
+    'INNGEST_EVENT_KEY',
+    'INNGEST_SIGNING_KEY',
+    'RESEND_API_KEY',
+  ] as const
   const problems = needed.filter((name) => !v[name]).map((name) => `${name} is missing; live mode needs it.`)
   if (dev) problems.push('INNGEST_DEV turns signatures off; unset it in live mode.')
   return problems
@@ -132,4 +139,9 @@ export function env() {
   }
   current = { ...checked, databaseUrl, sessionSecret }
   return current
+}
+
+/** Lets the environment be read anew; for tests, which bring their own. */
+export function forgetEnv(): void {
+  current = undefined
 }

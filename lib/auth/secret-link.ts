@@ -1,0 +1,26 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { env } from '../env'
+
+export type SecretPurpose = 'reset-password' | 'verify-email'
+
+/**
+ * The link of a letter that proves its reader got it. It is worked out from the link's id and the session secret,
+ * always the same, so that each try of a sending has the same body and the token itself is stored nowhere.
+ */
+export function secretLinkUrl(id: string, purpose: SecretPurpose): string {
+  const url = new URL(`/${purpose}`, env().appUrl)
+  url.searchParams.set('token', `${id}.${macOf(id, purpose)}`)
+  return url.href
+}
+
+/** The id of the link that a token belongs to; undefined for a token that isn't ours. */
+export function secretIdOf(token: string, purpose: SecretPurpose): string | undefined {
+  const [id, mac, ...rest] = token.split('.')
+  if (!id || !mac || rest.length > 0) return undefined
+  const [shown, right] = [Buffer.from(mac), Buffer.from(macOf(id, purpose))]
+  return shown.length === right.length && timingSafeEqual(shown, right) ? id : undefined
+}
+
+function macOf(id: string, purpose: SecretPurpose): string {
+  return createHmac('sha256', env().sessionSecret).update(`${purpose}/${id}`).digest('base64url')
+}

@@ -1,0 +1,62 @@
+import type { ReactElement } from 'react'
+import { z } from 'zod'
+import type { letterTemplates } from '../events'
+import { GettingStartedTips } from './templates/getting-started-tips'
+import { PasswordReset } from './templates/password-reset'
+import { ReEngagement } from './templates/re-engagement'
+import { VerifyEmail } from './templates/verify-email'
+import { Welcome } from './templates/welcome'
+
+export type LetterTemplate = (typeof letterTemplates)[number]
+
+const toShop = z.object({ name: z.string(), shopName: z.string(), dashboardUrl: z.url() })
+const withSecret = z.object({ name: z.string(), secretId: z.string().min(1) })
+
+type Kind<Schema extends z.ZodType> = {
+  data: Schema
+  subject: (data: z.infer<Schema>) => string
+  /** `link` is there for letters with a secret. */
+  body: (data: z.infer<Schema>, link: string) => ReactElement
+  /** What the letter's secret link is for, if it has one. */
+  secret?: 'reset-password' | 'verify-email'
+}
+
+const kind = <Schema extends z.ZodType>(definition: Kind<Schema>): Kind<Schema> => definition
+
+/** Every letter: what it must be told, its subject and its body. The only place that knows. */
+export const letters = {
+  welcome: kind({
+    data: toShop,
+    subject: ({ shopName }) => `Welcome to Backroom, ${shopName}`,
+    body: (data) => <Welcome {...data} />,
+  }),
+  'getting-started-tips': kind({
+    data: toShop,
+    subject: () => 'Three things for the first day',
+    body: (data) => <GettingStartedTips {...data} />,
+  }),
+  're-engagement': kind({
+    data: toShop,
+    subject: ({ shopName }) => `${shopName} is where you left it`,
+    body: (data) => <ReEngagement {...data} />,
+  }),
+  'password-reset': kind({
+    data: withSecret,
+    subject: () => 'Choose a new password',
+    body: ({ name }, link) => <PasswordReset name={name} link={link} />,
+    secret: 'reset-password',
+  }),
+  'verify-email': kind({
+    data: withSecret,
+    subject: () => 'Please confirm your email address',
+    body: ({ name }, link) => <VerifyEmail name={name} link={link} />,
+    secret: 'verify-email',
+  }),
+}
+
+export type LetterData<Template extends LetterTemplate> = z.infer<(typeof letters)[Template]['data']>
+
+/** The kind of letter that a template's name stands for, for data whose shape is known only at run time. */
+export function letterKind(template: LetterTemplate): Kind<z.ZodType> {
+  return letters[template] as unknown as Kind<z.ZodType>
+}

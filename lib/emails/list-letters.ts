@@ -1,0 +1,32 @@
+import { db } from '../db'
+import type { Letter } from '../db/generated/client'
+import type { LetterTemplate } from './letters'
+import { type RenderedLetter, renderLetter } from './render-letter'
+
+export type LetterPage = { letters: Letter[]; nextCursor: string | null }
+
+const PAGE_SIZE = 50
+
+/**
+ * A page of the email ledger, newest first.
+ * @param cursor the last page's `nextCursor`.
+ * @param to only letters to this address.
+ */
+export async function listLetters({ cursor, to }: { cursor?: string; to?: string } = {}): Promise<LetterPage> {
+  const letters = await db().letter.findMany({
+    where: to ? { to } : {},
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: PAGE_SIZE + 1,
+    ...(cursor ? { cursor: { id: cursor }, skip: 1 } : {}),
+  })
+  const page = letters.slice(0, PAGE_SIZE)
+  return { letters: page, nextCursor: letters.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** One letter as it was written, its secret link blanked; null when there is none of this id. */
+export async function findLetter(id: string): Promise<(Letter & RenderedLetter) | null> {
+  const letter = await db().letter.findUnique({ where: { id } })
+  if (!letter) return null
+  const { html, text } = await renderLetter(letter.template as LetterTemplate, letter.data)
+  return { ...letter, html, text }
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { NonRetriableError } from 'inngest'
+import type { ErrorResponse } from 'resend'
+import { secretLinkUrl } from '../auth/secret-link'
+import { now } from '../clock'
+import { db, type Prisma } from '../db'
+import type { Letter } from '../db/generated/client'
+import { env } from '../env'
+import { type LetterTemplate, letterKind } from './letters'
+import { renderLetter } from './render-letter'
+import { isRefusal, resendClient, thrownError } from './resend'
+
+export type LetterOrder = {
+  /** The business fact, e.g. `welcome/<userId>`: one letter goes out for it, whoever asks and however often. */
+  key: string
+  to: string
+  template: LetterTemplate
+  data: unknown
+  /** The template's own where none is given. */
+  subject?: string
+}
+
+export type LetterSent = { sent: true; timestamp: string; alreadySent?: true }
+
+/** A provider forgets an idempotency key after 24 h; from here on another try could send twice. Real time. */
+const OUTCOME_LIMIT_MS = 20 * 3_600_000
+
+/**
+ * Sends a letter once. The ledger's row is claimed, and frozen, before the provider is called under the same key; so
+ * whatever dies in between, a later try sends the same letter or finds that it went out.
+ * @throws NonRetriableError when the letter is refused for good or its outcome is unknown; another error, or
+ *   RetryAfterError, when a later try may succeed.
+ */
+export async function sendLetter(order: LetterOrder): Promise<LetterSent> {
+  const letter = await claim(order)
+  if (letter.sentAt) return { sent: true, timestamp: letter.sentAt.toISOString(), alreadySent: true }
+  if (letter.status === 'failed')
+    throw new NonRetriableError(`The letter ${letter.key} was refused: ${letter.lastError}`)
+  if (letter.status === 'unknown' || Date.now() - letter.firstTryAt.getTime() > OUTCOME_LIMIT_MS) return giveUp(letter)
+  return dispatch(letter)
+}
+
+async function claim({ key, to, template, data, subject }: LetterOrder): Promise<Letter> {
+  const known = await db().letter.findUnique({ where: { key } })
+  if (known) return known
+  const kind = letterKind(template)
+  const checked = kind.data.parse(data) as Prisma.InputJsonObject
+  const secretId = typeof checked.secretId === 'string' ? checked.secretId : null
+  const row = {
+    id: randomUUID(),
+    key,
+    to,
+    template,
+    data: checked,
+    secretId,
+    subject: subject ?? kind.subject(checked),
+  }
+  await db().letter.createMany({ data: [row], skipDuplicates: true })
+  return db().letter.findUniqueOrThrow({ where: { key } })
+}
+
+async function dispatch(letter: Letter): Promise<LetterSent> {
+  const { secret } = letterKind(letter.template as LetterTemplate)
+  const link = secret && letter.secretId ? secretLinkUrl(letter.secretId, secret) : undefined
+  const { html, text } = await renderLetter(letter.template as LetterTemplate, letter.data, link)
+  const { from } = env().email
+  const { data, error, headers } = await resendClient().emails.send(
+    { from, to: letter.to, subject: letter.subject, html, text },
+    { idempotencyKey: letter.key },
+  )
+  if (data) return noteSent(letter, data.id)
+  return failed(letter, error ?? { name: 'application_error', message: 'no answer', statusCode: null }, headers)
+}
+
+async function noteSent({ id }: Letter, providerId: string): Promise<LetterSent> {
+  const sentAt = now()
+  const { count } = await db().letter.updateMany({
+    where: { id, status: 'sending' },
+    data: { status: 'sent', sentAt, providerId, lastError: null, attempts: { increment: 1 } },
+  })
+  if (count > 0) return { sent: true, timestamp: sentAt.toISOString() }
+  const { sentAt: first } = await db().letter.findUniqueOrThrow({ where: { id } })
+  return { sent: true, timestamp: (first ?? sentAt).toISOString(), alreadySent: true }
+}
+
+async function failed(
+  letter: Letter,
+  error: ErrorResponse,
+  headers: Record<string, string> | null,
+): Promise<LetterSent> {
+  if (error.name === 'concurrent_idempotent_requests') {
+    const sentByOther = await awaitOther(letter.id)
+    if (sentByOther) return sentByOther
+  }
+  // The key was used before, with a body of another version of this code: that first try may well have arrived.
+  if (error.name === 'invalid_idempotent_request') return giveUp(letter)
+  const status = isRefusal(error) ? 'failed' : 'sending'
+  await db().letter.updateMany({
+    where: { id: letter.id, status: 'sending' },
+    data: { status, lastError: error.message, attempts: { increment: 1 } },
+  })
+  throw thrownError(error, headers, now())
+}
+
+/** The same letter is being sent by somebody else at this moment: their outcome is ours. */
+async function awaitOther(id: string): Promise<LetterSent | undefined> {
+  for (let tries = 0; tries < 20; tries++) {
+    await sleep(50)
+    const letter = await db().letter.findUnique({ where: { id } })
+    if (letter?.sentAt) return { sent: true, timestamp: letter.sentAt.toISOString(), alreadySent: true }
+  }
+  return undefined
+}
+
+async function giveUp({ id, key }: Letter): Promise<never> {
+  await db().letter.updateMany({ where: { id, status: 'sending' }, data: { status: 'unknown' } })
+  throw new NonRetriableError(
+    `Whether the letter ${key} went out is not known; look it up at the provider before sending again.`,
+  )
+}

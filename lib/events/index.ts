@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/** The letters that can be asked for by an event, each by its template's name. */
+export const letterTemplates = [
+  'welcome',
+  'getting-started-tips',
+  're-engagement',
+  'password-reset',
+  'verify-email',
+] as const
+
+/**
+ * Every event of the app, by name. Unknown keys are dropped and never refused: an event of tomorrow's shape, or one
+ * that carries the server's own additions, must still be readable today.
+ */
+export const eventSchemas = {
+  /** A person has signed up. */
+  'user/created': z.object({ userId: z.string().min(1), email: z.email() }),
+  /** The owner has closed a shop's account. */
+  'account/closed': z.object({ accountId: z.string().min(1), userId: z.string().min(1) }),
+  /** One letter should go out. A secret travels as `data.secretId`, never as itself. */
+  'email/requested': z.object({
+    to: z.email(),
+    subject: z.string().min(1).max(200),
+    template: z.enum(letterTemplates),
+    data: z.record(z.string(), z.unknown()),
+    /** The business fact that this letter is for; one letter goes out for a key. */
+    key: z.string().min(1).max(200),
+  }),
+} as const
+
+export type EventName = keyof typeof eventSchemas
+export type EventData<Name extends EventName> = z.infer<(typeof eventSchemas)[Name]>

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { now } from '../clock'
+import { db } from '../db'
+import { log } from '../log'
+import { type Claimed, claim, giveBack, markSent, park } from './claims'
+
+/** An event as the server takes it. */
+export type OutgoingEvent = { id: string; name: string; data: object; ts: number }
+
+/** Sends events, all or none; resolves with the server's own ids for them, in the same order. */
+export type Send = (events: OutgoingEvent[]) => Promise<string[]>
+
+/** The server has read the events and won't have them; another failure is the network's, and passes. */
+export class SendRefusedError extends Error {
+  override name = 'SendRefusedError'
+}
+
+type Relay = { id: string; send: Send; timer: NodeJS.Timeout; pass: Promise<number> | undefined }
+
+// On globalThis: the relay is started by instrumentation and asked by routes, which have their own module instances.
+const shared = globalThis as typeof globalThis & { backroomRelay?: Relay }
+
+/** What a crash left unsent waits this long at most; real time. */
+const EVERY_MS = 1_000
+const LONGEST_WAIT_MS = 60_000
+
+/** Starts this process's relay: it sends what is pending now, and looks again on one timer. */
+export function startRelay({ send }: { send: Send }): void {
+  stopRelay()
+  const timer = setInterval(() => void pass(), EVERY_MS)
+  timer.unref()
+  shared.backroomRelay = { id: randomUUID(), send, timer, pass: undefined }
+  void pass()
+}
+
+export function stopRelay(): void {
+  clearInterval(shared.backroomRelay?.timer)
+  shared.backroomRelay = undefined
+}
+
+/**
+ * Sends what is pending, right after a commit. When it resolves true, all that was published before is with the
+ * server. False: the limit came first, or there is no relay here; the events go out later.
+ */
+export async function drainOutbox({ withinMs }: { withinMs: number }): Promise<boolean> {
+  if (!shared.backroomRelay) return false
+  const limit = new AbortController()
+  const late = sleep(withinMs, false, { signal: limit.signal }).catch(() => false)
+  // A pass that is under way may have claimed before the caller's commit: what counts is one that begins now.
+  const done = (async () => {
+    await shared.backroomRelay?.pass
+    return (await pass()) === 0
+  })()
+  const isDone = await Promise.race([done, late])
+  limit.abort()
+  return isDone
+}
+
+/** One round: claims and sends until nothing is left. Resolves with how many could not be sent. */
+function pass(): Promise<number> {
+  const relay = shared.backroomRelay
+  if (!relay) return Promise.resolve(0)
+  relay.pass ??= sendAll(relay)
+    .catch((error) => {
+      log.error({ err: error }, 'the outbox could not be read')
+      return 1
+    })
+    .finally(() => {
+      relay.pass = undefined
+    })
+  return relay.pass
+}
+
+async function sendAll(relay: Relay): Promise<number> {
+  for (;;) {
+    const claimed = await claim(db(), relay.id, new Date())
+    if (claimed.length === 0) return 0
+    const unsent = await sendClaimed(relay, claimed)
+    if (unsent > 0) return unsent
+  }
+}
+
+/** Sends a batch; one that is refused is halved until the event at fault stands alone, and is parked. */
+async function sendClaimed(relay: Relay, batch: Claimed[]): Promise<number> {
+  try {
+    const serverIds = await relay.send(batch.map(outgoing))
+    const sent = batch.map(({ id }, i) => ({ id, serverEventId: serverIds[i] ?? '' }))
+    await markSent(db(), sent, new Date())
+    return 0
+  } catch (error) {
+    if (error instanceof SendRefusedError) return refused(relay, batch, error)
+    const reason = error instanceof Error ? error.message : String(error)
+    const attempts = Math.max(...batch.map((event) => event.attempts))
+    const nextTryAt = new Date(Date.now() + Math.min(1_000 * 2 ** Math.min(attempts - 1, 10), LONGEST_WAIT_MS))
+    log.warn({ events: batch.length, reason, nextTryAt }, 'events could not be sent')
+    await giveBack(
+      db(),
+      batch.map(({ id }) => id),
+      nextTryAt,
+      reason,
+    )
+    return batch.length
+  }
+}
+
+async function refused(relay: Relay, batch: Claimed[], error: SendRefusedError): Promise<number> {
+  const [only] = batch
+  if (batch.length === 1 && only) {
+    log.error({ eventId: only.id, event: only.name, reason: error.message }, 'an event was refused, and is parked')
+    await park(db(), only.id, error.message)
+    return 0
+  }
+  const half = Math.ceil(batch.length / 2)
+  return (await sendClaimed(relay, batch.slice(0, half))) + (await sendClaimed(relay, batch.slice(half)))
+}
+
+function outgoing({ id, name, data, deliverAt }: Claimed): OutgoingEvent {
+  return { id, name, data, ts: (deliverAt ?? now()).getTime() }
+}
