@@ -24,8 +24,8 @@ export const eventSchemas = {
     subject: z.string().min(1).max(200),
     template: z.enum(letterTemplates),
     data: z.record(z.string(), z.unknown()),
-    /** The business fact that this letter is for; one letter goes out for a key. */
-    key: z.string().min(1).max(200),
+    /** The business fact that this letter is for: one letter goes out for a key. The event's id where none is given. */
+    key: z.string().min(1).max(200).optional(),
   }),
 } as const
 

@@ -1,0 +1,13 @@
+import { Inngest } from 'inngest'
+import { log } from '@/lib/log'
+import { clockMiddleware } from './middleware/clock'
+import { lifecycleLog } from './middleware/lifecycle-log'
+import { outboxMiddleware } from './middleware/outbox'
+import { retryMiddleware } from './middleware/retry'
+
+/** The one client. Where its server is, and by which keys they trust each other, the environment says. */
+export const inngest = new Inngest({
+  id: 'backroom',
+  logger: log,
+  middleware: [clockMiddleware, lifecycleLog, outboxMiddleware, retryMiddleware],
+})

@@ -1,0 +1,6 @@
+import { eventType } from 'inngest'
+import { eventSchemas } from '@/lib/events'
+
+export const userCreated = eventType('user/created', { schema: eventSchemas['user/created'] })
+export const accountClosed = eventType('account/closed', { schema: eventSchemas['account/closed'] })
+export const emailRequested = eventType('email/requested', { schema: eventSchemas['email/requested'] })

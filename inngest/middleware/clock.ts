@@ -1,0 +1,24 @@
+import { Middleware } from 'inngest'
+import { learnOffset } from '@/lib/clock'
+
+const HEADER = 'x-engine-clock-offset-ms'
+
+/** Learns with every call how far the engine's clock was moved; other servers send no such header. */
+export class clockMiddleware extends Middleware.BaseMiddleware {
+  readonly id = 'clock'
+
+  override async wrapRequest({ next, requestArgs }: Middleware.WrapRequestArgs) {
+    const offset = headerOf(requestArgs)
+    if (offset) learnOffset(Number(offset))
+    return next()
+  }
+}
+
+/** The framework's request: a WHATWG one under Next, Node's own in a plain server. */
+function headerOf([request]: readonly unknown[]): string | undefined {
+  if (typeof request !== 'object' || request === null || !('headers' in request)) return undefined
+  const { headers } = request
+  if (headers instanceof Headers) return headers.get(HEADER) ?? undefined
+  const value = (headers as Record<string, unknown> | null)?.[HEADER]
+  return typeof value === 'string' ? value : undefined
+}

@@ -1,0 +1,30 @@
+import { sendEvents } from '@/inngest/send'
+import { refreshClock } from '@/lib/clock'
+import { closeDb } from '@/lib/db'
+import { EnvError, env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { drainOutbox, startRelay, stopRelay } from '@/lib/outbox/relay'
+import { onShutdown } from '@/lib/shutdown'
+
+/** Checks the environment, starts the outbox's relay, and sees to an orderly end. */
+export async function startProcess(): Promise<void> {
+  checkEnv()
+  await refreshClock()
+  startRelay({ send: sendEvents })
+  onShutdown(async () => {
+    await drainOutbox({ withinMs: 2_000 })
+    stopRelay()
+    await closeDb()
+    log.info('app stopped')
+  })
+}
+
+function checkEnv(): void {
+  try {
+    env()
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+}

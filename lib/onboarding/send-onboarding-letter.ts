@@ -1,0 +1,14 @@
+import { type LetterSent, sendLetter } from '../emails/send-letter'
+import { findRecipient } from './recipient'
+
+/** The onboarding letters, each with the first part of its key. */
+const keys = { welcome: 'welcome', 'getting-started-tips': 'tips', 're-engagement': 're-engagement' } as const
+
+export type Skipped = { sent: false; reason: 'account closed' }
+
+/** Sends one letter of the onboarding, once a user; none to somebody whose account is closed. */
+export async function sendOnboardingLetter(template: keyof typeof keys, userId: string): Promise<LetterSent | Skipped> {
+  const recipient = await findRecipient(userId)
+  if (!recipient) return { sent: false, reason: 'account closed' }
+  return sendLetter({ key: `${keys[template]}/${userId}`, to: recipient.email, template, data: recipient.data })
+}
