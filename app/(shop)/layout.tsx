@@ -1,0 +1,26 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { SignOutButton } from '@/app/_ui/sign-out-button'
+import { currentActor } from '@/app/guard'
+
+export default async function ShopLayout({ children }: { children: ReactNode }) {
+  const actor = await currentActor()
+  return (
+    <div className="mx-auto flex min-h-dvh w-full max-w-4xl flex-col px-6">
+      <header className="flex items-center justify-between gap-4 border-b border-line py-3">
+        <nav className="flex items-center gap-5" aria-label="Rooms">
+          <Link href="/dashboard" className="font-semibold">
+            {actor?.account.name ?? 'Backroom'}
+          </Link>
+          {actor?.isOperator ? (
+            <Link href="/console" className="text-quiet hover:text-ink">
+              Console
+            </Link>
+          ) : null}
+        </nav>
+        <SignOutButton />
+      </header>
+      <main className="flex flex-col gap-10 py-10">{children}</main>
+    </div>
+  )
+}

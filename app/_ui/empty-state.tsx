@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react'
+
+/** What would be here, and how to make it come. */
+export function EmptyState({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-1 border-y border-line py-10">
+      <h1 className="text-16 font-semibold">{title}</h1>
+      <p className="max-w-prose text-quiet">{children}</p>
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+'use client'
+
+import { type FormEvent, useState } from 'react'
+
+type Problem = { title?: string; detail?: string; fields?: Record<string, string> }
+
+export type JsonForm = {
+  isPending: boolean
+  /** What is wrong with each field. */
+  fields: Record<string, string>
+  /** What is wrong with no field in particular. */
+  message: string | undefined
+  submit: (event: FormEvent<HTMLFormElement>) => void
+}
+
+/**
+ * Posts a form's fields as JSON to a door, and tells what the door says of them.
+ * @param url the door.
+ * @param onDone called with the door's answer when it has taken the form.
+ */
+export function useJsonForm(url: string, onDone: (answer: unknown) => void): JsonForm {
+  const [isPending, setPending] = useState(false)
+  const [problem, setProblem] = useState<Problem>({})
+
+  async function send(form: HTMLFormElement): Promise<void> {
+    setPending(true)
+    setProblem({})
+    try {
+      const body = JSON.stringify(Object.fromEntries(new FormData(form)))
+      const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+      const answer: unknown = await response.json()
+      if (response.ok) return onDone(answer)
+      setProblem(answer as Problem)
+      focusFirst(form, answer as Problem)
+    } catch {
+      setProblem({ title: 'The shop could not be reached.', detail: 'Look at your connection and try again.' })
+    }
+    setPending(false)
+  }
+
+  return {
+    isPending,
+    fields: problem.fields ?? {},
+    message: problem.fields ? undefined : [problem.title, problem.detail].filter(Boolean).join(' ') || undefined,
+    submit: (event) => {
+      event.preventDefault()
+      void send(event.currentTarget)
+    },
+  }
+}
+
+function focusFirst(form: HTMLFormElement, { fields }: Problem): void {
+  const [name] = Object.keys(fields ?? {})
+  const control = name ? form.elements.namedItem(name) : null
+  if (control instanceof HTMLElement) control.focus()
+}

@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { drainOutbox } from '@/lib/outbox/relay'
+import { problem, Refusal, wrongFields } from './problem'
+import { readJsonBody } from './read-body'
+
+export type Visit = {
+  headers: Headers
+  /** The address that the request came from, as the nearest proxy (or Next itself) saw it. */
+  address: string
+}
+
+/** What was published is with the server before the answer goes out, or goes out later by itself. */
+const DRAIN_LIMIT_MS = 2_000
+
+/**
+ * A JSON door: checks where the request comes from, parses its body by a schema, calls one verb, and lets no bad input
+ * become a 500.
+ */
+export function door<Schema extends z.ZodType>(
+  schema: Schema,
+  verb: (form: z.infer<Schema>, visit: Visit) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  return guarded(async (request, visit) => {
+    const parsed = schema.safeParse(await readJsonBody(request))
+    return parsed.success ? verb(parsed.data, visit) : wrongFields(fieldsOf(parsed.error))
+  })
+}
+
+/** A door without a body. */
+export function bareDoor(verb: (visit: Visit) => Promise<Response>): (request: Request) => Promise<Response> {
+  return guarded((_, visit) => verb(visit))
+}
+
+function guarded(
+  answer: (request: Request, visit: Visit) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    try {
+      checkOrigin(request.headers)
+      const response = await answer(request, { headers: request.headers, address: addressOf(request.headers) })
+      await drainOutbox({ withinMs: DRAIN_LIMIT_MS })
+      return response
+    } catch (error) {
+      if (error instanceof Refusal) return problem(error.details, error.headers)
+      log.error({ err: error, url: request.url }, 'a request failed')
+      return problem({
+        status: 500,
+        title: 'Something went wrong on our side.',
+        detail: 'Please try again in a moment.',
+      })
+    }
+  }
+}
+
+/** The first complaint about each field. */
+function fieldsOf(error: z.ZodError): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const { path, message } of error.issues) fields[path.join('.') || 'body'] ??= message
+  return fields
+}
+
+/** Another site's page may not post here in its reader's name; a program, which sends neither header, may. */
+function checkOrigin(headers: Headers): void {
+  const [origin, site] = [headers.get('origin'), headers.get('sec-fetch-site')]
+  const own = new Set([new URL(env().appUrl).host, headers.get('host')])
+  const isForeign = (origin !== null && !own.has(hostOf(origin))) || site === 'cross-site'
+  if (isForeign) throw new Refusal({ status: 403, title: 'Requests from other sites are not taken.' })
+}
+
+function hostOf(origin: string): string {
+  try {
+    return new URL(origin).host
+  } catch {
+    return 'null'
+  }
+}
+
+function addressOf(headers: Headers): string {
+  return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown'
+}
