@@ -6,8 +6,10 @@ import { refreshClock } from '@/lib/clock'
 
 /** Who asks for this page; read once a request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
+  // First: asking for them is what tells Next that such a page is made anew for each request.
+  const requestHeaders = await headers()
   await refreshClock()
-  return findActor(await headers())
+  return findActor(requestHeaders)
 })
 
 /** The signed-in person; a visitor is shown to the sign-in page. */

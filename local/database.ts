@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { migrate } from './migrate'
+import { type Cluster, ensureDatabase, startCluster } from './postgres/cluster'
+import { StartError } from './start-error'
+
+export type LocalDatabase = { url: string; isEmbedded: boolean; stop: () => Promise<void> }
+
+const NAME = 'backroom'
+
+/**
+ * The database, ready for the app: the one that was given, or the embedded one, with all migrations.
+ * @throws StartError
+ */
+export async function openDatabase(
+  given: string | undefined,
+  dataDir: string,
+  say: (line: string) => void,
+): Promise<LocalDatabase> {
+  const database = given ? await useGiven(given) : await useEmbedded(join(dataDir, 'postgres'), say)
+  try {
+    await migrate(database.url)
+  } catch (error) {
+    await database.stop()
+    throw error
+  }
+  return database
+}
+
+async function useGiven(url: string): Promise<LocalDatabase> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  try {
+    await client.connect()
+  } catch (error) {
+    const { host } = new URL(url)
+    throw new StartError(`The database at ${host} can't be reached: ${reasonOf(error)}. Look at DATABASE_URL.`)
+  } finally {
+    client.end().catch(() => {})
+  }
+  return { url, isEmbedded: false, stop: async () => {} }
+}
+
+async function useEmbedded(dir: string, say: (line: string) => void): Promise<LocalDatabase> {
+  let cluster = await startCluster({ dir, say })
+  let isStopping = false
+  const watch = ({ child }: Cluster) => {
+    child.once('exit', async () => {
+      while (!isStopping) {
+        say('PostgreSQL has ended; starting it again.')
+        try {
+          cluster = await startCluster({ dir })
+          return watch(cluster)
+        } catch (error) {
+          say(reasonOf(error))
+          await sleep(1_000)
+        }
+      }
+    })
+  }
+  watch(cluster)
+  const stop = async () => {
+    isStopping = true
+    await cluster.stop()
+  }
+  return { url: await ensureDatabase(cluster, NAME), isEmbedded: true, stop }
+}
+
+/** The id by which an engine tells that it serves this database; undefined before the first engine has. */
+export async function readDatabaseId(url: string): Promise<string | undefined> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ value: string }>(`SELECT value FROM engine.meta WHERE key = 'database_id'`)
+    return rows[0]?.value
+  } catch {
+    return undefined
+  } finally {
+    await client.end()
+  }
+}
+
+export async function hasUser(url: string, email: string): Promise<boolean> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    return ((await client.query('SELECT 1 FROM "User" WHERE email = $1', [email])).rowCount ?? 0) > 0
+  } finally {
+    await client.end()
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return reasonOf(error.errors[0])
+  return error instanceof Error ? error.message : String(error)
+}
