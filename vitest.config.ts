@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: ['test/crash/long/**'],
     globalSetup: ['test/support/postgres.ts'],
     setupFiles: ['test/support/console.ts'],
+    env: { LOG_LEVEL: 'silent' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores: more workers than that only make the database slower.

@@ -1,6 +1,7 @@
 import { Inngest } from 'inngest'
 import { log } from '@/lib/log'
 import { clockMiddleware } from './middleware/clock'
+import { databaseAwayMiddleware } from './middleware/database-away'
 import { lifecycleLog } from './middleware/lifecycle-log'
 import { outboxMiddleware } from './middleware/outbox'
 import { retryMiddleware } from './middleware/retry'
@@ -9,5 +10,5 @@ import { retryMiddleware } from './middleware/retry'
 export const inngest = new Inngest({
   id: 'backroom',
   logger: log,
-  middleware: [clockMiddleware, lifecycleLog, outboxMiddleware, retryMiddleware],
+  middleware: [clockMiddleware, lifecycleLog, outboxMiddleware, retryMiddleware, databaseAwayMiddleware],
 })

@@ -14,11 +14,14 @@ export class clockMiddleware extends Middleware.BaseMiddleware {
   }
 }
 
-/** The framework's request: a WHATWG one under Next, Node's own in a plain server. */
-function headerOf([request]: readonly unknown[]): string | undefined {
-  if (typeof request !== 'object' || request === null || !('headers' in request)) return undefined
-  const { headers } = request
-  if (headers instanceof Headers) return headers.get(HEADER) ?? undefined
-  const value = (headers as Record<string, unknown> | null)?.[HEADER]
-  return typeof value === 'string' ? value : undefined
+/** The framework's request, wherever it stands: a WHATWG one under Next, Node's own in a plain server. */
+function headerOf(requestArgs: readonly unknown[]): string | undefined {
+  for (const arg of requestArgs) {
+    if (typeof arg !== 'object' || arg === null || !('headers' in arg)) continue
+    const { headers } = arg
+    if (headers instanceof Headers) return headers.get(HEADER) ?? undefined
+    const value = (headers as Record<string, unknown> | null)?.[HEADER]
+    return typeof value === 'string' ? value : undefined
+  }
+  return undefined
 }

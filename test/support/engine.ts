@@ -28,6 +28,8 @@ export type RunView = { run_id: string; status: string; output?: unknown; ended_
 /** A real engine with its HTTP doors open, and an app of the real SDK that it calls without a socket in between. */
 export class TestEngine {
   fault: Fault = () => undefined
+  /** Hears every answer of the app. */
+  heard: (answer: HttpAnswer) => void = () => {}
   /** Bodies of the calls that reached the app, in order. */
   readonly calls: {
     stepId: string
@@ -76,8 +78,13 @@ export class TestEngine {
       isDev: false,
       logger: quiet,
     })
-    this.handler = serve({ client: inngest, functions: functions(inngest) })
-    return this.handler(new Request(APP_URL, { method: 'PUT', headers: { host: 'app.test' } }))
+    return this.serveBy(serve({ client: inngest, functions: functions(inngest) }))
+  }
+
+  /** As `serve`, for an app that brings its own handler. */
+  async serveBy(handler: (request: Request) => Promise<Response>): Promise<Response> {
+    this.handler = handler
+    return handler(new Request(APP_URL, { method: 'PUT', headers: { host: 'app.test' } }))
   }
 
   async send(
@@ -130,7 +137,13 @@ export class TestEngine {
     const response = await this.handler(
       new Request(url, { method, headers: { ...headers, host: 'app.test' }, body: body ?? null }),
     )
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
+    const answer = {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.text(),
+    }
+    this.heard(answer)
+    return answer
   }
 }
 

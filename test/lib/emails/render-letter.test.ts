@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { renderLetter } from '@/lib/emails/render-letter'
+import { letterTemplates } from '@/lib/events'
+
+const data = { name: 'Ann', shopName: 'Corner Shop', dashboardUrl: 'https://shop.example/dashboard', secretId: 's1' }
+
+describe('a letter', () => {
+  it.each(letterTemplates)('has a subject, HTML and a text that reads as a letter: %s', async (template) => {
+    const { subject, html, text } = await renderLetter(template, data, 'https://shop.example/link')
+    expect(subject.length).toBeGreaterThan(5)
+    expect(html).toContain('<html')
+    expect(text).not.toMatch(/<[a-z]/i)
+    expect(text).toMatch(/https:\/\/shop\.example\/(dashboard|link)/)
+  })
+
+  it('shows hostile names as text', async () => {
+    const { html } = await renderLetter('welcome', { ...data, name: '<img src=x onerror=alert(1)>' })
+    expect(html).not.toContain('<img src=x')
+    expect(html).toContain('&lt;img src=x')
+  })
+
+  it('hides its link unless it is given one', async () => {
+    const { html, text } = await renderLetter('password-reset', data)
+    expect(html + text).toContain('link-hidden.invalid')
+  })
+})

@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, vi } from 'vitest'
+import { startRelay } from '@/lib/outbox/relay'
+import { ownApp } from './app'
+import { EVENT_KEY, SIGNING_KEY, TestEngine } from './engine'
+
+/** The whole product but for its sockets and its pages: app, outbox, engine, mail sandbox, on one database. */
+export function ownProduct() {
+  const app = ownApp()
+  let engine: TestEngine | undefined
+
+  beforeEach(async () => {
+    engine = await TestEngine.start({ databaseUrl: app.databaseUrl() })
+    app.setEnv({
+      INNGEST_DEV: '0',
+      INNGEST_BASE_URL: engine.url,
+      INNGEST_EVENT_KEY: EVENT_KEY,
+      INNGEST_SIGNING_KEY: SIGNING_KEY,
+    })
+    // The SDK keeps the address of its server from the first call on; each test has a server of its own.
+    vi.resetModules()
+    const [{ sendEvents }, route] = await Promise.all([import('@/inngest/send'), import('@/app/api/inngest/route')])
+    startRelay({ send: sendEvents })
+    const doors = { POST: route.POST, PUT: route.PUT } as Record<
+      string,
+      (request: never, context: unknown) => Promise<Response>
+    >
+    const answer = await engine.serveBy(async (request) => {
+      const door = doors[request.method]
+      return door ? door(request as never, {}) : new Response(null, { status: 405 })
+    })
+    if (!answer.ok) throw new Error(await answer.text())
+  })
+
+  afterEach(async () => {
+    await engine?.stop(0)
+  })
+
+  return {
+    ...app,
+    engine: () => {
+      if (!engine) throw new Error('the engine is there within a test only')
+      return engine
+    },
+  }
+}
