@@ -1,13 +1,15 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { SignOutButton } from '@/app/_ui/sign-out-button'
+import { requireOperator } from '@/app/guard'
 
 const rooms = [
   { href: '/console/letters', name: 'Letters' },
   { href: '/console/mailbox', name: 'Mailbox' },
 ]
 
-export default function ConsoleLayout({ children }: { children: ReactNode }) {
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  await requireOperator()
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-6xl flex-col px-4 text-13 sm:px-6">
       <header className="flex items-center justify-between gap-4 border-b border-line py-2">
