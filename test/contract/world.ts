@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RunView } from '../support/engine'
+import { type Case, slugOf, type World } from './contract'
+import type { ContractServer } from './server'
+
+const LIMIT_MS = 20_000
+
+/** The world of one case on a server. */
+export function worldOf(test: Case, server: ContractServer): World {
+  const prefix = slugOf(test)
+  // Function ids and event names alike: no slash, which has a meaning in wildcards.
+  const name = (short: string) => `${prefix}-${short}`
+  const eventUrl = `${server.url}/e/${server.eventKey ?? 'test'}`
+  const request = (path: string, init: RequestInit = {}) =>
+    fetch(server.url + path, { ...init, headers: { authorization: server.authorization, ...init.headers } })
+  const runsOf = async (eventId: string) =>
+    ((await (await request(`/v1/events/${eventId}/runs`)).json()) as { data: RunView[] | null }).data ?? []
+  return {
+    notes: [],
+    name,
+    eventUrl,
+    fetch: request,
+    runsOf,
+    send: async (short, data = {}, more = {}) => {
+      const event = { name: nameOfEvent(name, short), data, ...more }
+      const response = await fetch(eventUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(event),
+      })
+      const { ids, error } = (await response.json()) as { ids: string[]; error?: string }
+      if (error || !ids[0]) throw new Error(error ?? 'no id')
+      return ids[0]
+    },
+    ended: async (eventId, count = 1) => {
+      const deadline = Date.now() + LIMIT_MS
+      for (;;) {
+        const runs = await runsOf(eventId)
+        if (runs.length === count && runs.every(({ status }) => status !== 'Running')) return runs
+        if (Date.now() > deadline) throw new Error(`after ${LIMIT_MS} ms: ${JSON.stringify(runs)}`)
+        await sleep(20)
+      }
+    },
+  }
+}
+
+/** `room/a` is an event below the name `room`. */
+function nameOfEvent(name: World['name'], short: string): string {
+  const [room = '', ...rest] = short.split('/')
+  return [name(room), ...rest].join('/')
+}
