@@ -2,18 +2,31 @@ import type { StoredEvent } from '../model/event'
 import type { RegisteredFunction } from '../model/function'
 import { evaluate } from './expression'
 
-/** For so long a function doesn't start again for the same event id or idempotency key, in engine time. */
-export const CLAIM_MS = 24 * 3_600_000
+const DAY_MS = 24 * 3_600_000
+
+/** What a run must hold for itself: no other run of its function has the same claim before it expires. */
+export type Claim = { functionId: string; key: string; expiresAt: number }
+
+/** The instants that claims are measured by. */
+export type Clocks = { now: number; realNow: number }
 
 /**
- * The claims that a run of this function for this event must hold, each of them for itself. An event whose sender
- * gave no id needs none: the engine's own id is new, or known from the seed.
+ * The claims that a run of this function for this event must hold, each for 24 hours. A repeated event id is a repeated
+ * delivery, which no moving of the clock makes less likely: it counts in real time. An idempotency key is a matter of
+ * the shop's own day, and moves. An event whose sender gave no id needs no claim: the engine's own id is new, or known
+ * from the seed.
  */
-export function claimKeysOf(fn: RegisteredFunction, event: StoredEvent): string[] {
-  const keys = event.publicId === event.id ? [] : [`event ${event.publicId}`]
-  if (!fn.config.idempotency) return keys
-  const value = evaluate(fn.config.idempotency, { event: JSON.parse(event.body) })
-  return value === undefined || value === null || value === false
-    ? keys
-    : [...keys, `key ${JSON.stringify(value).replaceAll('\u0000', '')}`]
+export function claimsOf(fn: RegisteredFunction, event: StoredEvent, { now, realNow }: Clocks): Claim[] {
+  const claims: Claim[] = []
+  if (event.publicId !== event.id)
+    claims.push({ functionId: fn.id, key: `event ${event.publicId}`, expiresAt: realNow + DAY_MS })
+  const value = fn.config.idempotency && evaluate(fn.config.idempotency, { event: JSON.parse(event.body) })
+  if (value === undefined || value === null || value === false || value === '') return claims
+  const key = `key ${JSON.stringify(value).replaceAll('\u0000', '')}`
+  return [...claims, { functionId: fn.id, key, expiresAt: now + DAY_MS }]
+}
+
+/** The instant against which a stored claim's expiry is held. */
+export function momentFor(key: string, { now, realNow }: Clocks): number {
+  return key.startsWith('event ') ? realNow : now
 }

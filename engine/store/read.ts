@@ -130,19 +130,22 @@ export function readWaitCounts(db: Queryable): Promise<{ eventName: string; path
   )
 }
 
-/** Those of the claims that are taken at `now`, as `function key`. */
+/** Those of the claims that are taken at their moment, as `function key`. */
 export async function readClaims(
   db: Queryable,
-  functionIds: string[],
-  keys: string[],
-  now: number,
+  wanted: { functionId: string; key: string; moment: number }[],
 ): Promise<Set<string>> {
   const rows = await rowsOf<{ functionId: string; key: string }>(
     db,
     'claims',
-    `SELECT function_id AS "functionId", key FROM engine.claim
-     WHERE (function_id, key) IN (SELECT * FROM unnest($1::text[], $2::text[])) AND expires_at > $3`,
-    [functionIds, keys, instant(now)],
+    `SELECT claim.function_id AS "functionId", claim.key
+     FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS wanted (function_id, key, moment)
+     JOIN engine.claim USING (function_id, key) WHERE claim.expires_at > wanted.moment`,
+    [
+      wanted.map(({ functionId }) => functionId),
+      wanted.map(({ key }) => key),
+      wanted.map(({ moment }) => instant(moment)),
+    ],
   )
   return new Set(rows.map((row) => `${row.functionId} ${row.key}`))
 }

@@ -3,7 +3,7 @@ import { finishRun } from '../execution/finish'
 import { resolvePending } from '../execution/resolve'
 import { startRun } from '../execution/start-run'
 import { holds } from '../flow/expression'
-import { CLAIM_MS, claimKeysOf } from '../flow/idempotency'
+import { claimsOf } from '../flow/idempotency'
 import type { StoredEvent } from '../model/event'
 import type { RegisteredFunction } from '../model/function'
 import { isActive, type Wait } from '../model/run'
@@ -20,11 +20,11 @@ export function ingest(draft: Draft, { event, starts, waits }: Meeting, claims: 
   draft.changes.put('event', event)
   for (const wait of waits) meet(draft, event, wait)
   for (const fn of starts) {
-    const keys = claimKeysOf(fn, event)
-    if (keys.some((key) => claims.has(`${fn.id} ${key}`))) continue
-    for (const key of keys) {
-      claims.add(`${fn.id} ${key}`)
-      draft.changes.put('claim', { functionId: fn.id, key, expiresAt: draft.now + CLAIM_MS })
+    const own = claimsOf(fn, event, draft.moment)
+    if (own.some(({ functionId, key }) => claims.has(`${functionId} ${key}`))) continue
+    for (const claim of own) {
+      claims.add(`${claim.functionId} ${claim.key}`)
+      draft.changes.put('claim', claim)
     }
     startRun(draft, fn, event)
   }

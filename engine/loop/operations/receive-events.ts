@@ -1,5 +1,5 @@
 import type { EngineClock } from '../../clock'
-import { claimKeysOf } from '../../flow/idempotency'
+import { claimsOf, momentFor } from '../../flow/idempotency'
 import type { StoredEvent } from '../../model/event'
 import type { Wait } from '../../model/run'
 import { readClaims, readKnownEvents } from '../../store/read'
@@ -33,7 +33,7 @@ export function receiveEvents(
               events.map((event) => event.id),
             )
           : new Set<string>(),
-        readClaimsOf(world, events, clock.now()),
+        readClaimsOf(world, events, clock),
         loadWaits(world, events),
         loadFinishWaits(world),
       ])
@@ -49,16 +49,14 @@ export function receiveEvents(
   }
 }
 
-async function readClaimsOf(world: World, events: StoredEvent[], now: number): Promise<Set<string>> {
-  const functionIds: string[] = []
-  const keys: string[] = []
-  for (const event of events) {
-    for (const fn of functionsFor(event, world.functions.values())) {
-      for (const key of claimKeysOf(fn, event)) {
-        functionIds.push(fn.id)
-        keys.push(key)
-      }
-    }
-  }
-  return keys.length > 0 ? readClaims(world.readers, functionIds, keys, now) : new Set()
+async function readClaimsOf(world: World, events: StoredEvent[], clock: EngineClock): Promise<Set<string>> {
+  const moment = { now: clock.now(), realNow: clock.realNow() }
+  const wanted = events.flatMap((event) =>
+    functionsFor(event, world.functions.values()).flatMap((fn) => claimsOf(fn, event, moment)),
+  )
+  if (wanted.length === 0) return new Set()
+  return readClaims(
+    world.readers,
+    wanted.map(({ functionId, key }) => ({ functionId, key, moment: momentFor(key, moment) })),
+  )
 }
