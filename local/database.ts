@@ -18,7 +18,7 @@ export async function openDatabase(
   dataDir: string,
   say: (line: string) => void,
 ): Promise<LocalDatabase> {
-  const database = given ? await useGiven(given) : await useEmbedded(join(dataDir, 'postgres'), say)
+  const database = given ? await checkGiven(given) : await openEmbedded(join(dataDir, 'postgres'), say)
   try {
     await migrate(database.url)
   } catch (error) {
@@ -28,7 +28,7 @@ export async function openDatabase(
   return database
 }
 
-async function useGiven(url: string): Promise<LocalDatabase> {
+async function checkGiven(url: string): Promise<LocalDatabase> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   try {
     await client.connect()
@@ -41,7 +41,7 @@ async function useGiven(url: string): Promise<LocalDatabase> {
   return { url, isEmbedded: false, stop: async () => {} }
 }
 
-async function useEmbedded(dir: string, say: (line: string) => void): Promise<LocalDatabase> {
+async function openEmbedded(dir: string, say: (line: string) => void): Promise<LocalDatabase> {
   let cluster = await startCluster({ dir, say })
   let isStopping = false
   const watch = ({ child }: Cluster) => {

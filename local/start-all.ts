@@ -7,6 +7,7 @@ import { Child } from './child'
 import { hasUser, openDatabase } from './database'
 import { type EnginePlace, findEnginePlace } from './engine-place'
 import { freePort, isPortFree } from './ports'
+import { writePrivateJson } from './private-file'
 import { PROJECT_DIR, TYPESCRIPT_ARGS } from './project'
 import { registerApp } from './register'
 import { readSecrets, type Secrets } from './secrets'
@@ -83,6 +84,7 @@ async function startParts(options: StartOptions, env: Env, stops: Stops): Promis
   const needsSeed = withSeed && env.mode === 'local' && !(await hasUser(database.url, DEMO_EMAIL))
   await Promise.all([mail?.start(), engine?.start(), app.start(), needsSeed ? seed(shared) : undefined])
   await registerApp(appUrl)
+  writePrivateJson(join(dataDir, 'running.json'), { appUrl, engineUrl: place?.url, mailPort })
   return {
     appUrl,
     engineUrl: place?.url ?? env.inngest.baseUrl,

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { withDifferences } from './differences'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const read = (name: string) => readFileSync(resolve(ROOT, name), 'utf8')
+
+describe('the documents', () => {
+  it('list the differences that the contract’s tags state; `npm run docs` brings them up to date', () => {
+    const page = read('ARCHITECTURE.md')
+    expect(withDifferences(page)).toBe(page)
+  })
+
+  it.each(['README.md', 'ARCHITECTURE.md'])('name only files that are there: %s', (page) => {
+    const named = [
+      ...read(page).matchAll(/`((?:app|lib|inngest|engine|local|prisma|test|docs|\.ci)\/[\w./()[\]-]*)`/g),
+    ].map(([, path]) => path ?? '')
+    const gone = named.filter((path) => !existsSync(resolve(ROOT, path)) && !existsSync(resolve(ROOT, `${path}.ts`)))
+    expect(gone).toEqual([])
+  })
+
+  it('name only scripts that are there', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    const named = [...(read('README.md') + read('ARCHITECTURE.md')).matchAll(/`npm run ([\w:]+)/g)].map(
+      ([, name]) => name ?? '',
+    )
+    expect(named.filter((name) => !(name in scripts))).toEqual([])
+  })
+})
