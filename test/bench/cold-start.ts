@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureBuild } from '../../local/build'
+import { type Running, startAll } from '../../local/start-all'
+import { familyOf, usageOf } from './processes'
+
+export type ColdStart = { secondsToFirstPage: number; rssMb: Record<string, number> }
+
+/** `npm start` of a built app on an empty data folder, until its first page is there; and what each process holds then. */
+export async function measureColdStart(): Promise<ColdStart> {
+  const dir = mkdtempSync(join(tmpdir(), 'backroom-cold-'))
+  ensureBuild(() => {})
+  const startedAt = performance.now()
+  const source = { ...process.env, BACKROOM_MODE: 'local', BACKROOM_DATA_DIR: dir, PORT: '0', DATABASE_URL: '' }
+  const running = await startAll({ command: 'start', source, say: () => {} })
+  try {
+    await (await fetch(running.appUrl)).text()
+    return { secondsToFirstPage: (performance.now() - startedAt) / 1_000, rssMb: memoryOf(running) }
+  } finally {
+    await running.stop()
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+function memoryOf({ children }: Running): Record<string, number> {
+  const sizes = Object.entries(children).map(
+    ([name, child]) => [name, usageOf(child.pid ? familyOf(child.pid) : []).rssMb] as const,
+  )
+  return Object.fromEntries(sizes)
+}

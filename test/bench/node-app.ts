@@ -1,0 +1,16 @@
+import { createServer } from 'node:http'
+import { Inngest } from 'inngest'
+import { serve } from 'inngest/node'
+import { benchFunctions, noCounts } from './workloads'
+
+/** The benched app as a plain Node server: the SDK's own handler and nothing around it. */
+const counts = noCounts()
+const quiet = { info() {}, warn() {}, error() {}, debug() {} }
+const inngest = new Inngest({ id: 'bench', isDev: false, logger: quiet })
+const handler = serve({ client: inngest, functions: benchFunctions(inngest, counts) })
+
+createServer((request, response) => {
+  if (request.url === '/counts') response.end(JSON.stringify(counts))
+  else void handler(request, response)
+}).listen(Number(process.env.PORT), '127.0.0.1')
+process.stdin.on('close', () => process.exit(0)).resume()

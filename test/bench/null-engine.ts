@@ -1,0 +1,99 @@
+import { createServer, type Server } from 'node:http'
+import { Agent, request } from 'undici'
+import { sign } from '../../engine/execution/signature'
+import { newId, uuidOf } from '../../engine/model/ids'
+import { canonicalJson } from '../../engine/model/json'
+
+/**
+ * An engine that does nothing but call: no database, no queue, no flow control; checkpoints are answered at once. It
+ * sends the same bodies with the same signatures, as many at a time. What it reaches is the ceiling of an app: no
+ * engine could drive that app faster.
+ */
+const signingKey = process.env.INNGEST_SIGNING_KEY ?? ''
+const appUrl = process.env.APP_URL ?? ''
+const CONCURRENCY = 100
+const agent = new Agent({ pipelining: 1 })
+
+let workload: string | undefined
+let underWay = 0
+
+function answer(): Server {
+  return createServer((message, response) => {
+    message.resume().on('end', () => {
+      if (message.url?.startsWith('/work/')) {
+        workload = message.url.slice('/work/'.length) || undefined
+        fill()
+      }
+      const body = message.url?.startsWith('/fn/register')
+        ? '{"ok":true,"status":200,"modified":true}'
+        : '{"status":200}'
+      response.writeHead(200, { 'content-type': 'application/json' }).end(body)
+    })
+  })
+}
+
+function fill(): void {
+  while (workload && underWay < CONCURRENCY) {
+    underWay++
+    void runOne(workload).finally(() => {
+      underWay--
+      fill()
+    })
+  }
+}
+
+/** One run: with checkpoints on, an app ends it in the call that begins it. */
+async function runOne(name: string): Promise<void> {
+  const runId = newId(Date.now())
+  const event = { name: `bench/${name}`, data: { n: 1 }, id: newId(Date.now()), ts: Date.now(), user: {} }
+  const body = canonicalJson({
+    ctx: contextOf(runId, name),
+    defers: {},
+    event,
+    events: [event],
+    steps: {},
+    use_api: false,
+    version: -1,
+  })
+  const answered = await request(`${appUrl}?fnId=bench-${name}&stepId=step`, {
+    method: 'POST',
+    dispatcher: agent,
+    headers: headersOf(body, runId),
+    body,
+  })
+  const text = await answered.body.text()
+  if (!text.includes('RunComplete')) throw new Error(`the app answered ${answered.statusCode}: ${text}`)
+}
+
+function contextOf(runId: string, name: string) {
+  const id = newId(Date.now())
+  return {
+    attempt: 0,
+    disable_immediate_execution: false,
+    env: '',
+    fn_id: uuidOf(`bench-${name}`),
+    generation_id: 1,
+    job_id: id,
+    max_attempts: 5,
+    qi_id: id,
+    request_id: newId(Date.now()),
+    run_id: runId,
+    stack: { current: 0, stack: [] },
+    step_id: 'step',
+    use_api: false,
+  }
+}
+
+function headersOf(body: string, runId: string): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    'user-agent': 'null engine',
+    'x-run-id': runId,
+    'x-inngest-step-id': 'step',
+    'x-inngest-req-version': '-1',
+    'x-inngest-signature': sign(body, signingKey, Date.now()),
+  }
+}
+
+answer().listen(Number(process.env.ENGINE_PORT), '127.0.0.1')
+process.stdin.on('close', () => process.exit(0)).resume()

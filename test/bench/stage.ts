@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { answersAt } from '../../local/answers'
+import { Child } from '../../local/child'
+import { freePort } from '../../local/ports'
+import { PROJECT_DIR, TYPESCRIPT_ARGS } from '../../local/project'
+import { registerApp } from '../../local/register'
+import type { Counts } from './workloads'
+
+export const SIGNING_KEY = `signkey-bench-${'be'.repeat(32)}`
+export const EVENT_KEY = 'bench-key'
+const NEXT_APP = join(PROJECT_DIR, 'test/bench/next-app')
+
+export type AppKind = 'node' | 'next'
+export type EngineKind = 'null' | 'ours'
+
+/** An app and the engine that drives it, each a process of its own. */
+export type Stage = {
+  app: Child
+  engine: Child
+  engineUrl: string
+  counts: () => Promise<Counts>
+  stop: () => Promise<void>
+}
+
+export async function openStage(
+  appKind: AppKind,
+  engineKind: EngineKind,
+  databaseUrl: string,
+  dir: string,
+): Promise<Stage> {
+  const [appPort, enginePort] = [await freePort(), await freePort()]
+  const [appUrl, engineUrl] = [`http://127.0.0.1:${appPort}`, `http://127.0.0.1:${enginePort}`]
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production',
+    DATABASE_URL: databaseUrl,
+    PORT: String(appPort),
+    APP_URL: `${appUrl}/api/inngest`,
+    ENGINE_PORT: String(enginePort),
+    INNGEST_BASE_URL: engineUrl,
+    INNGEST_EVENT_KEY: EVENT_KEY,
+    INNGEST_SIGNING_KEY: SIGNING_KEY,
+    INNGEST_DEV: '0',
+    LOG_LEVEL: 'warn',
+  }
+  const child = (name: string, args: string[], readyAt: string) =>
+    new Child({
+      name,
+      args,
+      env,
+      logFile: join(dir, `${name}.log`),
+      isReady: () => answersAt(readyAt),
+      say: console.error,
+    })
+  const app = child(`${appKind}-app`, appArgs(appKind, appPort), `${appUrl}/counts`)
+  const script = engineKind === 'null' ? 'test/bench/null-engine.ts' : 'engine/main.ts'
+  const engine = child(`${engineKind}-engine`, [...TYPESCRIPT_ARGS, script], `${engineUrl}/health`)
+  await Promise.all([app.start(), engine.start()])
+  await registerApp(appUrl)
+  return {
+    app,
+    engine,
+    engineUrl,
+    counts: async () => (await (await fetch(`${appUrl}/counts`)).json()) as Counts,
+    stop: async () => {
+      await engine.stop()
+      await app.stop()
+    },
+  }
+}
+
+function appArgs(kind: AppKind, port: number): string[] {
+  if (kind === 'node') return [...TYPESCRIPT_ARGS, 'test/bench/node-app.ts']
+  return ['node_modules/next/dist/bin/next', 'start', NEXT_APP, '-H', '127.0.0.1', '-p', String(port)]
+}
+
+/** Builds the benched Next app, where it isn't built yet. */
+export function buildNextApp(): void {
+  if (existsSync(join(NEXT_APP, '.next/BUILD_ID'))) return
+  const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }
+  const args = ['node_modules/next/dist/bin/next', 'build', NEXT_APP]
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: PROJECT_DIR, env, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the benched app could not be built:\n${stdout}${stderr}`)
+}
