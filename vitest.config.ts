@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/crash/long/**'],
+    exclude: ['test/crash/long/**', '**/node_modules/**', '**/.next/**'],
     globalSetup: ['test/support/postgres.ts'],
     setupFiles: ['test/support/console.ts'],
     env: { LOG_LEVEL: 'silent' },

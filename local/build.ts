@@ -10,6 +10,7 @@ const SOURCES = [
   ...['app', 'lib', 'inngest', 'prisma/schema.prisma', 'instrumentation.ts', 'instrumentation-node.ts'],
   ...['next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'],
 ]
+const DIST = join(PROJECT_DIR, '.next')
 const GENERATED = join(PROJECT_DIR, 'lib/db/generated')
 
 /** Makes the database client where an install without scripts has left it out. */
@@ -18,17 +19,29 @@ export function ensureClient(): void {
   run('node_modules/prisma/build/index.js', ['generate'], 'The database client could not be generated')
 }
 
-/** Builds the app, unless a build of this very source is there. @returns whether it built. */
-export function ensureBuild(say: (line: string) => void, distDir = join(PROJECT_DIR, '.next')): boolean {
-  const note = join(distDir, 'built-from')
-  const fingerprint = fingerprintOf(SOURCES.map((source) => join(PROJECT_DIR, source)))
-  const isFresh =
-    existsSync(join(distDir, 'BUILD_ID')) && existsSync(note) && readFileSync(note, 'utf8') === fingerprint
-  if (isFresh) return false
-  say('Building the app; this takes about half a minute, once.')
+/** Builds the app, whether it is needed or not, and notes what it was built from. */
+export function build(distDir = DIST): void {
+  ensureClient()
   run('node_modules/next/dist/bin/next', ['build'], 'The app could not be built')
-  writeFileSync(note, fingerprint)
+  writeFileSync(join(distDir, 'built-from'), fingerprint())
+}
+
+/** Builds the app, unless a build of this very source is there. @returns whether it built. */
+export function ensureBuild(say: (line: string) => void): boolean {
+  if (isFresh(DIST)) return false
+  say('Building the app; this takes about half a minute, once.')
+  build()
   return true
+}
+
+/** Whether a build is there, and of this very source. */
+export function isFresh(distDir: string): boolean {
+  const note = join(distDir, 'built-from')
+  return existsSync(join(distDir, 'BUILD_ID')) && existsSync(note) && readFileSync(note, 'utf8') === fingerprint()
+}
+
+function fingerprint(): string {
+  return fingerprintOf(SOURCES.map((source) => join(PROJECT_DIR, source)))
 }
 
 /** One text for the names and contents of all files below these paths; times don't count, since copying changes them. */

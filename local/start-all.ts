@@ -150,6 +150,8 @@ function childEnv(parts: {
       ? {}
       : { INNGEST_DEV: '0', INNGEST_EVENT_KEY: secrets.eventKey, INNGEST_SIGNING_KEY: secrets.signingKey }),
     ...(place ? { INNGEST_BASE_URL: place.url } : {}),
+    // A server elsewhere calls the app by its public address, not by the one it listens on.
+    ...(env.mode === 'live' && !place ? { INNGEST_SERVE_ORIGIN: env.appUrl } : {}),
     ...(mailPort ? { RESEND_BASE_URL: `http://127.0.0.1:${mailPort}` } : {}),
   }
 }

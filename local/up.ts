@@ -1,10 +1,12 @@
 import { EnvError, readEnv } from '../lib/env'
 import { addressTable } from './addresses'
+import { loadEnvFiles } from './env-files'
 import { isOpen, startAll } from './start-all'
 import { StartError } from './start-error'
 
 /** `npm start` and `npm run dev`: everything up, a table of addresses, and everything down again in order. */
 async function main(): Promise<void> {
+  loadEnvFiles()
   const command = process.argv[2] === 'dev' ? 'dev' : 'start'
   const stopping = waitForSignal()
   const running = await startAll({ command, source: process.env, say: console.log })

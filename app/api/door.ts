@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
+import { isDatabaseAway } from '@/lib/db/is-away'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { drainOutbox } from '@/lib/outbox/relay'
@@ -17,15 +19,19 @@ const DRAIN_LIMIT_MS = 2_000
 /**
  * A JSON door: checks where the request comes from, parses its body by a schema, calls one verb, and lets no bad input
  * become a 500.
+ * @param answerAfterMs an answer takes so long at least, where its time would tell what its words don't.
  */
 export function door<Schema extends z.ZodType>(
   schema: Schema,
   verb: (form: z.infer<Schema>, visit: Visit) => Promise<Response>,
+  { answerAfterMs = 0 }: { answerAfterMs?: number } = {},
 ): (request: Request) => Promise<Response> {
-  return guarded(async (request, visit) => {
+  const answer = guarded(async (request, visit) => {
     const parsed = schema.safeParse(await readJsonBody(request))
     return parsed.success ? verb(parsed.data, visit) : wrongFields(fieldsOf(parsed.error))
   })
+  if (answerAfterMs === 0) return answer
+  return async (request) => (await Promise.all([answer(request), sleep(answerAfterMs)]))[0]
 }
 
 /** A door without a body. */
@@ -44,6 +50,8 @@ function guarded(
       return response
     } catch (error) {
       if (error instanceof Refusal) return problem(error.details, error.headers)
+      if (isDatabaseAway(error))
+        return problem({ status: 503, title: 'The shop is not open for a moment.', detail: 'Please try again soon.' })
       log.error({ err: error, url: request.url }, 'a request failed')
       return problem({
         status: 500,

@@ -21,19 +21,19 @@ const batch = z
  * `POST /e/{key}`: one event or an array of them. All are taken or none: a sender that hears of a bad event can mend
  * it and send the whole array again. The SDK reads `status` in the body, not the HTTP status alone.
  */
-export function eventRoute(keys: Keys): Route {
+export function eventRoute(keys: Keys, storeLimitMs = STORE_LIMIT_MS): Route {
   return {
     method: 'POST',
     path: '/e/:key',
     isOpen: true,
     answer: async (exchange) => {
       checkEventKey(exchange.params.key ?? '', keys)
-      return receive(exchange)
+      return receive(exchange, storeLimitMs)
     },
   }
 }
 
-async function receive({ engine, headers, text }: Exchange): Promise<Reply> {
+async function receive({ engine, headers, text }: Exchange, storeLimitMs: number): Promise<Reply> {
   const body = parsed(await text(MAX_BODY_BYTES))
   const values = Array.isArray(body) ? checkedValue(batch, body, 'events') : [body]
   const header = headers['x-inngest-event-id-seed']
@@ -41,7 +41,7 @@ async function receive({ engine, headers, text }: Exchange): Promise<Reply> {
   const events = values.map((value, i) =>
     readEvent(value, Array.isArray(body) ? `events.${i}` : '', engine, seeds?.[i]),
   )
-  if (events.length > 0) await store(engine, events, seeds !== undefined)
+  if (events.length > 0) await store(engine, events, seeds !== undefined, storeLimitMs)
   return { status: 200, body: { ids: events.map((event) => event.id), status: 200 } }
 }
 
@@ -56,9 +56,10 @@ async function store(
   { lane, world, clock }: Exchange['engine'],
   events: StoredEvent[],
   isSeeded: boolean,
+  withinMs: number,
 ): Promise<void> {
   try {
-    await lane.submit(receiveEvents(world, clock, events, isSeeded), { withinMs: STORE_LIMIT_MS })
+    await lane.submit(receiveEvents(world, clock, events, isSeeded), { withinMs })
   } catch (error) {
     if (error instanceof LaneBusyError)
       throw new Problem(503, 'the database is away; please send the events again later')

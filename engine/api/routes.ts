@@ -8,12 +8,18 @@ import { registerRoute } from './register'
 import { batchRoute, cancelRoute, memoRoute, runRoute, runsOfEventRoute } from './runs'
 import { unsupportedRoutes } from './unsupported'
 
-export type ApiOptions = { keys: Keys; mode: 'local' | 'live'; consoleUrl?: string; hostNames: string[] }
+export type ApiOptions = {
+  keys: Keys
+  mode: 'local' | 'live'
+  consoleUrl?: string
+  hostNames: string[]
+  storeLimitMs?: number
+}
 
 /** Every door of the engine. */
-export function routesFor({ keys, mode, consoleUrl }: ApiOptions): Route[] {
+export function routesFor({ keys, mode, consoleUrl, storeLimitMs }: ApiOptions): Route[] {
   return [
-    eventRoute(keys),
+    eventRoute(keys, storeLimitMs),
     checkpointRoute,
     registerRoute,
     runsOfEventRoute,

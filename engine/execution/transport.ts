@@ -1,11 +1,11 @@
 import { Agent, request } from 'undici'
 import type { HttpAnswer } from '../model/answer'
 
-/** `refused`: nothing was there to take the call. `reset`: it was taken, and no answer came. */
+/** `refused`: nothing was there to take the call. `reset`: it was taken, and no answer came. `too-large`: one came that can't be held. */
 export class TransportError extends Error {
   override name = 'TransportError'
   constructor(
-    readonly kind: 'refused' | 'reset',
+    readonly kind: 'refused' | 'reset' | 'too-large',
     reason: string,
   ) {
     super(reason)
@@ -23,6 +23,9 @@ export type Transport = (call: OutgoingCall, signal?: AbortSignal) => Promise<Ht
 /** A call may take this long; real time. Node's own fetch would give up after five minutes without headers. */
 const LONGEST_CALL_MS = 2 * 3_600_000
 
+/** Inngest lets a run's whole state have as much. */
+const MOST_ANSWER_BYTES = 32 * 1024 * 1024
+
 const refusals = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -39,6 +42,7 @@ export function httpTransport(): { transport: Transport; close: () => Promise<vo
     bodyTimeout: LONGEST_CALL_MS,
     connectTimeout: 5_000,
     pipelining: 1,
+    maxResponseSize: MOST_ANSWER_BYTES,
   })
   const transport: Transport = async ({ url, method, headers, body }, signal) => {
     try {
@@ -54,6 +58,8 @@ export function httpTransport(): { transport: Transport; close: () => Promise<vo
 function transportErrorOf(error: unknown): TransportError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const message = error instanceof Error ? error.message : String(error)
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
+    return new TransportError('too-large', `The answer is larger than ${MOST_ANSWER_BYTES} bytes`)
   return new TransportError(refusals.has(code) ? 'refused' : 'reset', message || code)
 }
 

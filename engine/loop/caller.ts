@@ -9,7 +9,7 @@ import { type Answer, readAnswer } from '../model/answer'
 import type { RegisteredFunction } from '../model/function'
 import { type Item, isActive, type Run } from '../model/run'
 import type { Call, Dispatcher } from './dispatcher'
-import type { Lane } from './lane'
+import { type Lane, LaneBusyError } from './lane'
 import { answered, failed, started, unanswered } from './operations/run-operations'
 import type { World } from './world'
 
@@ -95,6 +95,7 @@ export class Caller {
       return work.item.kind === 'fetch' ? await this.fetch(work) : readAnswer(await this.callApp(work))
     } catch (error) {
       if (!(error instanceof TransportError)) throw error
+      if (error.kind === 'too-large') return { kind: 'unusable', reason: error.message }
       return { kind: 'stranger', reason: error.message, wasReset: error.kind === 'reset' }
     }
   }
@@ -148,6 +149,8 @@ export class Caller {
     try {
       await lane.submit(answered(world, { runId: run.id, itemId: item.id, answer }, hooks))
     } catch (error) {
+      // The engine is stopping: the call is made again by the next one.
+      if (error instanceof LaneBusyError) return
       const reason = `The app's answer can't be stored: ${error instanceof Error ? error.message : error}`
       await lane.submit(failed(world, run.id, reason))
       dispatcher().end(call)

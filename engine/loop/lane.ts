@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { Draft, type Moment } from '../execution/draft'
@@ -63,6 +64,9 @@ export type LaneParts = {
 /** So many operations share one commit at most; more would only make each wait longer. */
 const MOST_PER_PASS = 500
 
+/** Real milliseconds between two tries of a commit that fails. */
+const LONGEST_PAUSE_MS = 2_000
+
 /**
  * The one lane in which everything is decided and written, in order. While one commit is under way the next
  * operations gather and share the commit after it: one fsync serves many, and no decision needs a lock.
@@ -72,6 +76,7 @@ export class Lane {
   private running: Promise<void> | undefined
   private stopped = false
   private unwritten = new Set<Run>()
+  private failuresInARow = 0
   private passing: Promise<void> = Promise.resolve()
 
   constructor(private readonly parts: LaneParts) {}
@@ -182,6 +187,7 @@ export class Lane {
     } finally {
       this.unwritten = new Set()
     }
+    this.failuresInARow = 0
     this.report(decided)
     if (fault) await this.giveUp(fault)
     this.parts.world.runs.trim()
@@ -229,6 +235,8 @@ export class Lane {
    * was written after all; a commit that the database refuses is taken apart, until the operation at fault is alone.
    */
   private async failed(jobs: Job[], error: unknown): Promise<void> {
+    // A database that refuses again and again (a full disk) is left in peace for a moment.
+    await sleep(Math.min(10 * 2 ** this.failuresInARow++, LONGEST_PAUSE_MS))
     const isLost = isConnectionError(error)
     if (isLost) this.waiting.unshift(...jobs)
     await this.parts.recover(error)

@@ -1,5 +1,5 @@
 import { Middleware } from 'inngest'
-import { isDatabaseAway } from '@/lib/db'
+import { isDatabaseAway } from '@/lib/db/is-away'
 
 /** Told to the route by this header of its own answer; it goes no further. */
 export const DATABASE_AWAY_HEADER = 'x-backroom-database-away'

@@ -1,15 +1,11 @@
 import { APIError } from 'better-auth/api'
 import { z } from 'zod'
+import { emailField } from '../accounts/fields'
 import { auth } from './auth'
 import { type Limited, takeSignIn } from './limits'
 
 export const signInForm = z.object({
-  email: z
-    .string('email should be an email address')
-    .trim()
-    .toLowerCase()
-    .min(1, 'Enter your email address.')
-    .max(254, 'This address is too long.'),
+  email: emailField,
   password: z.string('password should be a text').min(1, 'Enter your password.').max(128, 'This password is too long.'),
 })
 

@@ -7,6 +7,9 @@ export type LetterPage = { letters: Letter[]; nextCursor: string | null }
 
 const PAGE_SIZE = 50
 
+/** What comes from an address bar may be anything; PostgreSQL refuses some of it (a NUL) loudly. */
+const isId = (text: string) => /^[\w-]{1,64}$/.test(text)
+
 /**
  * A page of the email ledger, newest first.
  * @param cursor the last page's `nextCursor`.
@@ -17,7 +20,7 @@ export async function listLetters({ cursor, to }: { cursor?: string; to?: string
     where: to ? { to } : {},
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: PAGE_SIZE + 1,
-    ...(cursor ? { cursor: { id: cursor }, skip: 1 } : {}),
+    ...(cursor && isId(cursor) ? { cursor: { id: cursor }, skip: 1 } : {}),
   })
   const page = letters.slice(0, PAGE_SIZE)
   return { letters: page, nextCursor: letters.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null }
@@ -25,7 +28,7 @@ export async function listLetters({ cursor, to }: { cursor?: string; to?: string
 
 /** One letter as it was written, its secret link blanked; null when there is none of this id. */
 export async function findLetter(id: string): Promise<(Letter & RenderedLetter) | null> {
-  const letter = await db().letter.findUnique({ where: { id } })
+  const letter = isId(id) ? await db().letter.findUnique({ where: { id } }) : null
   if (!letter) return null
   const { html, text } = await renderLetter(letter.template as LetterTemplate, letter.data)
   return { ...letter, html, text }

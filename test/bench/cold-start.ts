@@ -15,7 +15,8 @@ export async function measureColdStart(): Promise<ColdStart> {
   const source = { ...process.env, BACKROOM_MODE: 'local', BACKROOM_DATA_DIR: dir, PORT: '0', DATABASE_URL: '' }
   const running = await startAll({ command: 'start', source, say: () => {} })
   try {
-    await (await fetch(running.appUrl)).text()
+    const page = await fetch(running.appUrl)
+    if (!page.ok || !(await page.text()).includes('Backroom')) throw new Error(`the first page is HTTP ${page.status}`)
     return { secondsToFirstPage: (performance.now() - startedAt) / 1_000, rssMb: memoryOf(running) }
   } finally {
     await running.stop()

@@ -49,12 +49,25 @@ async function throughputOf(app: AppKind): Promise<Line[]> {
       number,
       number,
     ]
-    const cost = own[Math.floor(own.length / 2)] as Round
+    const cost = medianRound(own)
     found.push({ app, workload, ceiling, ours: mine, share: mine / ceiling, cost })
   }
   await bare.stop()
   await ours.stop()
   return found
+}
+
+/** Each figure's own median. */
+function medianRound(each: Round[]): Round {
+  const over = (read: (round: Round) => Record<string, number>) =>
+    Object.fromEntries(
+      Object.keys(read(each[0] as Round)).map((name) => [name, median(each.map((round) => read(round)[name] ?? 0))]),
+    )
+  return {
+    runsPerSecond: median(each.map(({ runsPerSecond }) => runsPerSecond)),
+    cpuMsPerRun: over(({ cpuMsPerRun }) => cpuMsPerRun),
+    rssMb: over(({ rssMb }) => rssMb),
+  }
 }
 
 async function latencyOnNode() {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { answersAt } from '../../local/answers'
 import { Child } from '../../local/child'
@@ -76,9 +76,9 @@ function appArgs(kind: AppKind, port: number): string[] {
   return ['node_modules/next/dist/bin/next', 'start', NEXT_APP, '-H', '127.0.0.1', '-p', String(port)]
 }
 
-/** Builds the benched Next app, where it isn't built yet. */
+/** Builds the benched Next app, anew each time: it takes some seconds, and a stale one would be measured unseen. */
 export function buildNextApp(): void {
-  if (existsSync(join(NEXT_APP, '.next/BUILD_ID'))) return
+  rmSync(join(NEXT_APP, '.next'), { recursive: true, force: true })
   const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' }
   const args = ['node_modules/next/dist/bin/next', 'build', NEXT_APP]
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: PROJECT_DIR, env, encoding: 'utf8' })

@@ -109,3 +109,29 @@ describe('an answer that can’t be used', () => {
     })
   })
 })
+
+describe('an answer that repeats what a checkpoint has saved', () => {
+  it('lets the run go on: the app has stopped there, since it did not hear that the checkpoint was taken', async () => {
+    const ran: string[] = []
+    await engine.serve((inngest) => [
+      inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }] }, async ({ step }) => {
+        await step.run('a', () => void ran.push('a'))
+        return await step.run('b', () => 'done')
+      }),
+    ])
+    const saved = op({ id: '86f7e437faa5a7fce15d1ddcb9eaeaea377667b8' })
+    let isFirst = true
+    engine.fault = async ({ body }) => {
+      if (!isFirst) return undefined
+      isFirst = false
+      const { run_id, qi_id, request_id } = JSON.parse(body ?? '').ctx
+      const checkpoint = JSON.stringify({ run_id, qi_id, request_id, steps: [saved] })
+      await engine.fetch(`/v1/checkpoint/${run_id}/async`, { method: 'POST', body: checkpoint })
+      return { status: 206, headers: sdk, body: JSON.stringify([saved]) }
+    }
+    const [id] = await engine.send({ name: 'test/go' })
+    await engine.move()
+    expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed', output: 'done' }])
+    expect(ran).toEqual([])
+  })
+})

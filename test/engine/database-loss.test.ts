@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { createDatabase } from '../support/database'
 import { TestEngine } from '../support/engine'
 
@@ -57,6 +57,36 @@ describe('a database that drops its connections', () => {
     await engine.move()
     await cutAll()
     await engine.move('1h')
+    expect(Object.fromEntries(counts)).toEqual({ a1: 1, b1: 1 })
+  })
+})
+
+describe('a database that is away', () => {
+  const name = () => new URL(database.url).pathname.slice(1)
+  let admin: pg.Client
+
+  beforeEach(async () => {
+    admin = new pg.Client(inject('postgresUrl'))
+    await admin.connect()
+  })
+
+  afterEach(async () => {
+    await admin.query(`ALTER DATABASE ${name()} ALLOW_CONNECTIONS true`)
+    await admin.end()
+  })
+
+  it('lets a sender hear so, and takes the same events once when it is back', async () => {
+    await admin.query(`ALTER DATABASE ${name()} ALLOW_CONNECTIONS false`)
+    await cutAll()
+    const headers = { 'x-inngest-event-id-seed': `${Date.now()},${Buffer.from('0123456789').toString('base64')}` }
+    const send = () =>
+      engine.fetch('/e/test-event-key', { method: 'POST', headers, body: '[{"name":"test/go","data":{"n":1}}]' })
+    const refused = await send()
+    expect([refused.status, await refused.json()]).toMatchObject([503, { status: 503 }])
+    await admin.query(`ALTER DATABASE ${name()} ALLOW_CONNECTIONS true`)
+    await expect.poll(async () => (await send()).status).toBe(200)
+    await send()
+    await engine.move('2h')
     expect(Object.fromEntries(counts)).toEqual({ a1: 1, b1: 1 })
   })
 })

@@ -57,7 +57,7 @@ export class TestEngine {
       ...options,
     })
     const keys = { eventKey: EVENT_KEY, signingKey: SIGNING_KEY, signingKeyFallback: undefined }
-    const server = createApi(engine, { mode, keys, hostNames: [] })
+    const server = createApi(engine, { mode, keys, hostNames: [], storeLimitMs: 500 })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     self = new TestEngine(engine, `http://127.0.0.1:${port}`, async () => {

@@ -8,6 +8,6 @@ import type { Advance } from './advance'
 export function stepFailed({ draft, run }: Advance, op: Op): void {
   const { name, message, stack, cause } = op.error ?? { name: 'Error', message: 'Unknown error' }
   const error = { name, message, ...(stack ? { stack } : {}), ...(cause ? { cause } : {}) }
-  if (resolveStep(draft, run, { id: op.id, op: 'StepRun', name: labelOf(op) }, canonicalJson({ error })))
-    discover(draft, run)
+  resolveStep(draft, run, { id: op.id, op: 'StepRun', name: labelOf(op) }, canonicalJson({ error }))
+  discover(draft, run)
 }

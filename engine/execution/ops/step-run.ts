@@ -7,5 +7,7 @@ import type { Advance } from './advance'
 /** The app ran a step (its own code, or a send): its result becomes the memo, and the run goes on. */
 export function stepRun({ draft, run }: Advance, op: Op): void {
   const step = { id: op.id, op: 'StepRun', name: labelOf(op) }
-  if (resolveStep(draft, run, step, canonicalJson({ data: op.data ?? null }))) discover(draft, run)
+  resolveStep(draft, run, step, canonicalJson({ data: op.data ?? null }))
+  // Also for a step that was saved before: where the answer to a checkpoint was lost, the app stops and reports it again.
+  discover(draft, run)
 }

@@ -116,6 +116,42 @@ export const events: Case[] = [
     },
   },
   {
+    title: 'failed and cancelled events, with the id of the run and the shapes that listeners read',
+    tag: 'portable',
+    functions: (inngest, { name, notes }) => {
+      const isOurs = `event.data.function_id.endsWith("${name('bad')}") || event.data.function_id.endsWith("${name('idle')}")`
+      const listener = (kind: string) =>
+        inngest.createFunction(
+          { id: name(kind), triggers: [{ event: `inngest/function.${kind}`, if: isOurs }] },
+          async ({ event }) => {
+            const { error, run_id } = event.data as { error?: { message: string }; run_id: string }
+            notes.push(`${kind}: ${error?.message ?? 'no error'}, ${event.id === run_id}`)
+          },
+        )
+      return [
+        listener('failed'),
+        listener('cancelled'),
+        inngest.createFunction({ id: name('bad'), triggers: [{ event: name('go') }], retries: 0 }, async () => {
+          throw new Error('boom')
+        }),
+        inngest.createFunction(
+          { id: name('idle'), triggers: [{ event: name('wait') }], cancelOn: [{ event: name('stop') }] },
+          async ({ step }) => step.sleep('nap', '1h'),
+        ),
+      ]
+    },
+    run: async ({ send, ended, notes }) => {
+      await ended(await send('go'))
+      const waiting = await send('wait')
+      await new Promise((resolve) => setTimeout(resolve, 700))
+      await send('stop')
+      await ended(waiting)
+      await expect
+        .poll(() => [...notes].sort(), { timeout: 5_000 })
+        .toEqual(['cancelled: no error, true', 'failed: boom, true'])
+    },
+  },
+  {
     title: 'the same seed gives the same ids',
     tag: 'portable',
     functions: () => [],

@@ -1,0 +1,52 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { httpTransport } from '@/engine/execution/transport'
+
+let server: Server
+let answer: RequestListener
+let own: ReturnType<typeof httpTransport>
+let url: string
+
+beforeEach(async () => {
+  server = createServer((request, response) => answer(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  own = httpTransport()
+})
+
+afterEach(async () => {
+  await own.close()
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+})
+
+const call = (change: object = {}) => own.transport({ url, method: 'POST', headers: {}, body: '{}', ...change })
+
+describe('a call over a real socket', () => {
+  it('brings the whole answer', async () => {
+    answer = (_, response) => response.writeHead(206, { 'X-Inngest-Sdk': 'js' }).end('[1]')
+    expect(await call()).toMatchObject({ status: 206, headers: { 'x-inngest-sdk': 'js' }, body: '[1]' })
+  })
+
+  it('is refused where nobody is', async () => {
+    await expect(call({ url: 'http://127.0.0.1:1/' })).rejects.toMatchObject({ kind: 'refused' })
+    await expect(call({ url: 'http://no-such-host.invalid/' })).rejects.toMatchObject({ kind: 'refused' })
+  })
+
+  it('is reset where the connection drops, before the answer or in the middle of it', async () => {
+    answer = (request) => void request.socket.destroy()
+    await expect(call()).rejects.toMatchObject({ kind: 'reset' })
+    answer = (request, response) => {
+      response.writeHead(200, { 'content-length': '100' })
+      response.write('half')
+      setImmediate(() => request.socket.destroy())
+    }
+    await expect(call()).rejects.toMatchObject({ kind: 'reset' })
+  })
+
+  it('gives up an answer that is larger than a run may be', async () => {
+    answer = (_, response) => response.end(Buffer.alloc(33 * 1024 * 1024, 'x'))
+    await expect(call()).rejects.toMatchObject({ kind: 'too-large' })
+  })
+})

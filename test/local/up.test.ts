@@ -1,0 +1,171 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '@/local/ports'
+import { PROJECT_DIR } from '@/local/project'
+import { createDatabase } from '../support/database'
+
+let dir: string
+let holders: Server[]
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'backroom-up-'))
+  holders = []
+})
+
+afterEach(async () => {
+  for (const holder of holders) await new Promise((resolve) => holder.close(resolve))
+  rmSync(dir, { recursive: true, force: true })
+})
+
+const environment = (change: Record<string, string>) => ({
+  ...process.env,
+  NODE_ENV: 'production' as const,
+  BACKROOM_DATA_DIR: dir,
+  DATABASE_URL: '',
+  PORT: '0',
+  ...change,
+})
+
+const ARGS = ['--import', 'tsx', 'local/up.ts', 'start']
+
+/** Starts it, and waits for its end. */
+const end = (change: Record<string, string>) =>
+  new Promise<{ code: number | null; said: string }>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ARGS,
+      { cwd: PROJECT_DIR, env: environment(change) },
+      (_, stdout, stderr) => resolve({ code: child.exitCode, said: (stdout + stderr).trim() }),
+    )
+  })
+
+/** Starts it, and waits for its table. */
+async function begin(change: Record<string, string> = {}): Promise<{ child: ChildProcess; said: () => string }> {
+  let text = ''
+  const child = spawn(process.execPath, ARGS, {
+    cwd: PROJECT_DIR,
+    env: environment(change),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk))
+  await expect.poll(() => text, { timeout: 120_000, interval: 100 }).toContain('Ctrl-C stops it all')
+  return { child, said: () => text }
+}
+
+async function hold(port: number): Promise<void> {
+  const holder = createServer((socket) => void socket.destroy())
+  await new Promise<void>((resolve) => holder.listen(port, '127.0.0.1', resolve))
+  holders.push(holder)
+}
+
+/** Processes whose command or environment speaks of this test's folder. */
+function left(): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((pid) => {
+      try {
+        const own = readFileSync(`/proc/${pid}/environ`, 'utf8') + readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        return own.includes(dir)
+          ? [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 80)}`]
+          : []
+      } catch {
+        return []
+      }
+    })
+}
+
+describe('a start that can’t be', () => {
+  const oneSentence = (said: string) => {
+    expect(said).not.toMatch(/\n\s+at /)
+    expect(said.split('\n').length).toBeLessThanOrEqual(2)
+  }
+
+  it('names a port that is taken', async () => {
+    const port = await freePort()
+    await hold(port)
+    const { code, said } = await end({ PORT: String(port) })
+    expect([code, said]).toEqual([1, `Port ${port} is taken; stop what runs there, or set another PORT.`])
+  })
+
+  it('names an engine port that was given by hand and is taken', async () => {
+    const port = await freePort()
+    await hold(port)
+    const { code, said } = await end({ ENGINE_PORT: String(port) })
+    expect([code, said]).toEqual([1, `Port ${port} is taken; stop what runs there, or set another ENGINE_PORT.`])
+  })
+
+  it('names a database that can’t be reached', async () => {
+    const { code, said } = await end({ DATABASE_URL: 'postgresql://u:secret@127.0.0.1:1/x' })
+    expect(code).toBe(1)
+    expect(said).toContain("The database at 127.0.0.1:1 can't be reached")
+    expect(said).not.toContain('secret')
+    oneSentence(said)
+  })
+
+  it('names a migration that is newer than the code', async () => {
+    const database = await createDatabase()
+    const client = new pg.Client(database.url)
+    await client.connect()
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '20990101000000_future', now())`,
+    )
+    await client.end()
+    const { code, said } = await end({ DATABASE_URL: database.url })
+    expect(code).toBe(1)
+    expect(said).toContain('The database is newer than this code: it has the migration 20990101000000_future')
+    oneSentence(said)
+    await database.drop()
+  })
+
+  it.each([
+    [{ PORT: 'three' }, "PORT can't be"],
+    [{ BACKROOM_MODE: 'live' }, 'INNGEST_SIGNING_KEY is missing'],
+  ])('names a variable that is wrong: %j', async (change, words) => {
+    const { code, said } = await end(change as Record<string, string>)
+    expect(code).toBe(1)
+    expect(said).toContain(words)
+    expect(said).not.toMatch(/\n\s+at /)
+  })
+})
+
+describe.runIf(process.platform === 'linux')('a start', () => {
+  it('shows where everything is, and leaves nothing behind when it is stopped', async () => {
+    const { child, said } = await begin()
+    for (const name of ['App', 'Console', 'Mailbox', 'Engine', 'PostgreSQL', 'Sign in as  demo@backroom.test'])
+      expect(said()).toContain(name)
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(left()).toEqual([])
+  })
+
+  it('leaves nothing behind when it is killed', async () => {
+    const { child } = await begin()
+    expect(left().length).toBeGreaterThan(4)
+    child.kill('SIGKILL')
+    await expect.poll(left, { timeout: 30_000, interval: 200 }).toEqual([])
+  })
+
+  it('takes the next port when another program has the engine’s', async () => {
+    const taken = await isTaken(8288)
+    if (!taken) await hold(8288)
+    const { child, said } = await begin()
+    expect(said()).toMatch(/Engine\s+http:\/\/127\.0\.0\.1:(?!8288)\d+/)
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGINT')
+    await ended
+  })
+})
+
+async function isTaken(port: number): Promise<boolean> {
+  const probe = createServer()
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(true))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(false)))
+  })
+}
