@@ -1,6 +1,8 @@
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
+  // Under `npm run dev` the engine asks for the functions every few seconds.
+  logging: { incomingRequests: { ignore: [/^\/api\/inngest/] } },
   // `npm run types` checks the whole project, tests too; a build must also work where only dependencies are installed.
   typescript: { ignoreBuildErrors: true },
   // pino, pg and sharp are on Next's own list already; these two load files beside themselves at run time.

@@ -1,25 +1,9 @@
 import type { StoredEvent } from '../model/event'
-import type { Item, RunError, RunStatus, Step, Wait } from '../model/run'
+import type { Item, Run, Step, Wait } from '../model/run'
 import { Table } from './table'
 
-/** A run's own row; its steps, items and waits have tables of theirs. */
-export type RunRow = {
-  id: string
-  functionId: string
-  status: RunStatus
-  eventId: string
-  createdAt: number
-  startedAt: number | null
-  endedAt: number | null
-  output: string | null
-  error: RunError | null
-  version: number | null
-  score: number
-  limitKeys: string[]
-  throttleKey: string | null
-  parentRunId: string | null
-  parentStepId: string | null
-}
+/** A run's own row; its events, steps, items and waits have tables of theirs. */
+export type RunRow = Omit<Run, 'events' | 'steps' | 'items' | 'waits'> & { eventId: string }
 
 export type AppRow = { id: string; url: string; sdk: string; checksum: string; syncedAt: number }
 export type FunctionRow = { id: string; appId: string; isActive: boolean; config: unknown }
