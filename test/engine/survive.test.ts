@@ -116,6 +116,24 @@ describe('a restart of the engine', () => {
     expect(ran).toEqual(['first'])
   })
 
+  it('keeps how much of a throttle is spent', async () => {
+    const functions: Functions = (inngest) => [
+      inngest.createFunction(
+        { id: 'f', triggers: [{ event: 'test/go' }], throttle: { limit: 1, period: '1h' } },
+        async () => void ran.push('ran'),
+      ),
+    ]
+    await start(functions)
+    await engine.send({ name: 'test/go' })
+    await engine.move()
+    await restart(functions)
+    await engine.send({ name: 'test/go' })
+    await engine.move('59m')
+    expect(ran).toEqual(['ran'])
+    await engine.move('2m')
+    expect(ran).toEqual(['ran', 'ran'])
+  })
+
   it('counts the parallel steps that were under way, and loses none', async () => {
     const functions: Functions = (inngest) => [
       inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }] }, async ({ step }) => {

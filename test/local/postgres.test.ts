@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { findBinaries } from '@/local/postgres/binaries'
 import { type Cluster, ensureDatabase, startCluster } from '@/local/postgres/cluster'
 
 const isRoot = process.getuid?.() === 0
@@ -50,6 +51,15 @@ describe('the embedded PostgreSQL', () => {
     const { port } = await start()
     await expect(ask(`postgresql://postgres:wrong@127.0.0.1:${port}/postgres`, 'SELECT 1')).rejects.toThrow('password')
     expect(statSync(join(dir, 'postgres.json')).mode & 0o077).toBe(0)
+  })
+
+  it.each([
+    [{ platform: 'linux', arch: 'x64', isMusl: true }, 'needs glibc'],
+    [{ platform: 'sunos', arch: 'sparc', isMusl: false }, 'no embedded PostgreSQL for sunos on sparc'],
+    [{ platform: 'win32', arch: 'x64', isMusl: false }, 'no embedded PostgreSQL for win32 on x64'],
+  ])('says what to do where it can’t run: %j', (machine, words) => {
+    expect(() => findBinaries(machine)).toThrow(words)
+    expect(() => findBinaries(machine)).toThrow('Set DATABASE_URL')
   })
 
   it('has the settings that small containers need', async () => {

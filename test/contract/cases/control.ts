@@ -29,6 +29,31 @@ export const control: Case[] = [
     },
   },
   {
+    title: 'concurrency that two functions share by the account’s scope',
+    tag: 'portable',
+    functions: (inngest, { name, notes }) => {
+      let busy = 0
+      const limit = { limit: 1, key: `"${name('shared')}"`, scope: 'account' as const }
+      return ['a', 'b'].map((short) =>
+        inngest.createFunction(
+          { id: name(short), triggers: [{ event: name('go') }], concurrency: [limit] },
+          async () => {
+            busy++
+            notes.push(`${busy} at once`)
+            await sleep(150)
+            busy--
+          },
+        ),
+      )
+    },
+    run: async ({ send, ended, notes }) => {
+      const ids = [await send('go'), await send('go')]
+      for (const id of ids) await ended(id, 2)
+      expect(new Set(notes)).toEqual(new Set(['1 at once']))
+      expect(notes).toHaveLength(4)
+    },
+  },
+  {
     title: 'cancelOn while a run sleeps, for the run of the same key alone',
     tag: 'portable',
     functions: (inngest, { name }) => [
