@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase } from '../support/database'
+import { ownDatabase } from '../support/database'
 import { TestEngine } from '../support/engine'
 
-let database: Awaited<ReturnType<typeof createDatabase>>
+const database = ownDatabase()
 let engine: TestEngine
 
 const sdk = { 'x-inngest-sdk': 'inngest-js:v4.24.0', 'x-inngest-req-version': '2' }
 const op = (change: object) => ({ id: 'a'.repeat(40), op: 'StepRun', displayName: 'a', data: 1, ...change })
 
 beforeEach(async () => {
-  database = await createDatabase()
   engine = await TestEngine.start({
     databaseUrl: database.url,
     functions: (inngest) => [
@@ -21,7 +20,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await engine.stop(0)
-  await database.drop()
 })
 
 /** Lets the next call be answered so, and tells what became of its run. */

@@ -1,15 +1,14 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hashedKey } from '@/engine/execution/signature'
-import { createDatabase } from '../support/database'
+import { ownDatabase } from '../support/database'
 import { EVENT_KEY, gate, SIGNING_KEY, TestEngine } from '../support/engine'
 
-let database: Awaited<ReturnType<typeof createDatabase>>
+const database = ownDatabase()
 let engine: TestEngine
 let ran: number
 
 beforeEach(async () => {
-  database = await createDatabase()
   ran = 0
   engine = await TestEngine.start({
     databaseUrl: database.url,
@@ -21,7 +20,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await engine.stop(0)
-  await database.drop()
 })
 
 const post = async (path: string, body: string | Uint8Array, headers: Record<string, string> = {}) => {

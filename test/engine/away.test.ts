@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { TransportError } from '@/engine/execution/transport'
-import { createDatabase } from '../support/database'
+import { ownDatabase } from '../support/database'
 import { type Fault, type Functions, TestEngine } from '../support/engine'
 
-let database: Awaited<ReturnType<typeof createDatabase>>
+const database = ownDatabase()
 let engine: TestEngine
 let ran: string[]
 
@@ -15,14 +15,12 @@ const functions: Functions = (inngest) => [
 ]
 
 beforeEach(async () => {
-  database = await createDatabase()
   ran = []
   engine = await TestEngine.start({ databaseUrl: database.url, functions })
 })
 
 afterEach(async () => {
   await engine.stop(0)
-  await database.drop()
 })
 
 /** The first calls meet this fault, the later ones none. */

@@ -1,23 +1,21 @@
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase } from '../support/database'
+import { ownDatabase } from '../support/database'
 import { type Functions, gate, TestEngine } from '../support/engine'
 
 const HOUR = 3_600_000
 const noon = Date.UTC(2030, 5, 1, 12)
 
-let database: Awaited<ReturnType<typeof createDatabase>>
+const database = ownDatabase()
 let engine: TestEngine
 let ran: string[]
 
 beforeEach(async () => {
-  database = await createDatabase()
   ran = []
 })
 
 afterEach(async () => {
   await engine.stop(0)
-  await database.drop()
 })
 
 const start = async (functions?: Functions, more: object = {}) => {

@@ -1,15 +1,14 @@
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { createDatabase } from '../support/database'
+import { ownDatabase } from '../support/database'
 import { TestEngine } from '../support/engine'
 
-let database: Awaited<ReturnType<typeof createDatabase>>
+const database = ownDatabase()
 let engine: TestEngine
 let counts: Map<string, number>
 let other: pg.Client
 
 beforeEach(async () => {
-  database = await createDatabase()
   counts = new Map()
   const count = (key: string) => void counts.set(key, (counts.get(key) ?? 0) + 1)
   engine = await TestEngine.start({
@@ -30,7 +29,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await other.end()
   await engine.stop(0)
-  await database.drop()
 })
 
 const cutAll = () =>

@@ -1,23 +1,21 @@
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppPoller } from '@/engine/loop/app-poller'
-import { createDatabase } from '../support/database'
+import { ownDatabase } from '../support/database'
 import { type Functions, SIGNING_KEY, TestEngine } from '../support/engine'
 import { startSdkApp } from '../support/sdk-app'
 
-let database: Awaited<ReturnType<typeof createDatabase>>
+const database = ownDatabase()
 let engine: TestEngine
 let ran: string[]
 
 beforeEach(async () => {
-  database = await createDatabase()
   ran = []
   engine = await TestEngine.start({ databaseUrl: database.url })
 })
 
 afterEach(async () => {
   await engine.stop(0)
-  await database.drop()
 })
 
 const version =

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase } from '../support/database'
+import { ownDatabase } from '../support/database'
 import { type Functions, gate, TestEngine } from '../support/engine'
 
-let database: Awaited<ReturnType<typeof createDatabase>>
+const database = ownDatabase()
 let engine: TestEngine
 let ran: string[]
 
@@ -11,13 +11,11 @@ const start = async (functions: Functions) => {
 }
 
 beforeEach(async () => {
-  database = await createDatabase()
   ran = []
 })
 
 afterEach(async () => {
   await engine.stop(0)
-  await database.drop()
 })
 
 /** Stops the engine and starts another one on the same database, as after a deploy or a crash. */

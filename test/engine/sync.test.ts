@@ -1,20 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabase } from '../support/database'
+import { ownDatabase } from '../support/database'
 import { type Functions, TestEngine } from '../support/engine'
 
-let database: Awaited<ReturnType<typeof createDatabase>>
+const database = ownDatabase()
 let engine: TestEngine
 let ran: string[]
 
 beforeEach(async () => {
-  database = await createDatabase()
   ran = []
   engine = await TestEngine.start({ databaseUrl: database.url })
 })
 
 afterEach(async () => {
   await engine.stop(0)
-  await database.drop()
 })
 
 const noting =

@@ -22,7 +22,7 @@ const add = (name: string, sql: string) => {
 }
 
 const query = async (sql: string) => {
-  const client = new pg.Client(database.url())
+  const client = new pg.Client(database.url)
   await client.connect()
   try {
     return (await client.query(sql)).rows
@@ -34,36 +34,36 @@ const query = async (sql: string) => {
 describe('migrating', () => {
   it('applies what is missing, once', async () => {
     add('20990101000000_next', 'CREATE TABLE next (id int); INSERT INTO next VALUES (1)')
-    expect(await migrate(database.url(), dir)).toEqual(['20990101000000_next'])
-    expect(await migrate(database.url(), dir)).toEqual([])
+    expect(await migrate(database.url, dir)).toEqual(['20990101000000_next'])
+    expect(await migrate(database.url, dir)).toEqual([])
     expect(await query('SELECT id FROM next')).toEqual([{ id: 1 }])
   })
 
   it('applies once when two start at the same time', async () => {
     add('20990101000000_next', 'CREATE TABLE next (id int)')
-    const both = await Promise.all([migrate(database.url(), dir), migrate(database.url(), dir)])
+    const both = await Promise.all([migrate(database.url, dir), migrate(database.url, dir)])
     expect(both.flat()).toEqual(['20990101000000_next'])
   })
 
   it('refuses a database that is newer than the code', async () => {
     add('20990101000000_next', 'SELECT 1')
-    await migrate(database.url(), dir)
-    await expect(migrate(database.url())).rejects.toThrow(
+    await migrate(database.url, dir)
+    await expect(migrate(database.url)).rejects.toThrow(
       'The database is newer than this code: it has the migration 20990101000000_next',
     )
   })
 
   it('refuses a migration that was edited after it was applied', async () => {
     add('20990101000000_next', 'SELECT 1')
-    await migrate(database.url(), dir)
+    await migrate(database.url, dir)
     add('20990101000000_next', 'SELECT 2')
-    await expect(migrate(database.url(), dir)).rejects.toThrow('20990101000000_next was edited')
+    await expect(migrate(database.url, dir)).rejects.toThrow('20990101000000_next was edited')
   })
 
   it('says which migration failed, leaves nothing of it, and does not go on the next time', async () => {
     add('20990101000000_bad', 'CREATE TABLE half (id int); SELECT nonsense')
-    await expect(migrate(database.url(), dir)).rejects.toThrow('20990101000000_bad failed')
+    await expect(migrate(database.url, dir)).rejects.toThrow('20990101000000_bad failed')
     expect(await query(`SELECT to_regclass('half') AS half`)).toEqual([{ half: null }])
-    await expect(migrate(database.url(), dir)).rejects.toThrow('has failed before')
+    await expect(migrate(database.url, dir)).rejects.toThrow('has failed before')
   })
 })

@@ -14,8 +14,8 @@ export async function createDatabase(): Promise<TestDatabase> {
   return { url: url.href, drop: () => admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 
-/** A fresh database for each test of a file; `url()` is its address. */
-export function ownDatabase(): { url: () => string } {
+/** A fresh database for each test of a file; `url` is its address. */
+export function ownDatabase(): { readonly url: string } {
   let database: TestDatabase | undefined
   beforeEach(async () => {
     database = await createDatabase()
@@ -24,7 +24,7 @@ export function ownDatabase(): { url: () => string } {
     await database?.drop()
   })
   return {
-    url: () => {
+    get url() {
       if (!database) throw new Error('the database is there within a test only')
       return database.url
     },
