@@ -22,13 +22,11 @@ export async function runCrash(plan: CrashPlan): Promise<Outcome> {
   const dir = mkdtempSync(join(tmpdir(), 'backroom-crash-'))
   const world = await openCrashWorld(dir, plan.app)
   try {
-    const state = { isDone: false }
-    const killing = killAtRandom(world, plan, state)
+    const killing = killAtRandom(world, plan)
     const emails = Array.from({ length: plan.signUps }, (_, n) => `user-${n}@example.com`)
     await inLanes(emails, 8, (email) => signUpUntilDone(world.appUrl, email))
     await livePast(world, new Date(Date.now() + 4.2 * DAY_MS))
     await killing
-    state.isDone = true
     // Everything is up again by now; what the last kills left half done is done here.
     await livePast(world, new Date(Date.now() + 5 * DAY_MS))
     // An event whose relay died between sending and marking is sent again when its lease is over.
@@ -50,11 +48,7 @@ async function livePast(world: CrashWorld, to: Date): Promise<void> {
   }
 }
 
-async function killAtRandom(
-  world: CrashWorld,
-  { killsOfEach, seed, app }: CrashPlan,
-  state: { isDone: boolean },
-): Promise<void> {
+async function killAtRandom(world: CrashWorld, { killsOfEach, seed, app }: CrashPlan): Promise<void> {
   const random = randomFrom(seed)
   const victims = (['engine', 'app', 'postgres'] as const).flatMap((name) =>
     Array.from({ length: killsOfEach }, () => name),
@@ -63,9 +57,9 @@ async function killAtRandom(
   // Next takes a second to be back; killing it again before that would only test the waiting.
   const longest = app === 'next' ? 4_000 : 2_500
   for (const victim of victims) {
-    if (state.isDone) return
     await sleep(300 + random() * longest)
-    world.kill[victim]()
+    // One that is being started again is waited for: so many kills were asked for, and so many are made.
+    while (!world.kill[victim]()) await sleep(20)
   }
 }
 

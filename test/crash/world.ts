@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashedKey } from '../../lib/engine-api'
 import { answersAt } from '../../local/answers'
@@ -17,8 +17,8 @@ export type CrashWorld = {
   databaseUrl: string
   /** Moves time on once; false when it could not be finished, and has to be asked for again. */
   move: (to: Date) => Promise<boolean>
-  /** kill −9. Each is started again by itself. */
-  kill: { engine: () => void; app: () => void; postgres: () => void }
+  /** kill −9. Each is started again by itself; false where it was not there to be killed. */
+  kill: { engine: () => boolean; app: () => boolean; postgres: () => boolean }
   stop: () => Promise<void>
 }
 
@@ -96,20 +96,21 @@ async function move(engineUrl: string, signingKey: string, to: Date): Promise<bo
   }
 }
 
-function killGroup({ pid }: Child): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // Dead already; it is being started again.
-  }
+function killGroup({ pid }: Child): boolean {
+  return pid !== undefined && kill(-pid)
 }
 
-function killPostgres(dir: string): void {
+function killPostgres(dir: string): boolean {
+  const lock = join(dir, 'postgres/data/postmaster.pid')
+  return existsSync(lock) && kill(Number.parseInt(readFileSync(lock, 'utf8'), 10))
+}
+
+function kill(pid: number): boolean {
   try {
-    process.kill(Number.parseInt(readFileSync(join(dir, 'postgres/data/postmaster.pid'), 'utf8'), 10), 'SIGKILL')
+    process.kill(pid, 'SIGKILL')
+    return true
   } catch {
-    // Dead already; it is being started again.
+    return false
   }
 }
 
