@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import { type EngineClock, engineClock } from './clock'
+import type { Draft } from './execution/draft'
+import { httpTransport, type Transport } from './execution/transport'
+import { Caller } from './loop/caller'
+import { Dispatcher } from './loop/dispatcher'
+import { Lane } from './loop/lane'
+import { LostLead, leadAgain } from './loop/lead'
+import { skippedToLatest } from './loop/operations/cron-operations'
+import { refilled } from './loop/operations/refill'
+import { takeInRaised } from './loop/operations/take-in'
+import { restore } from './loop/restore'
+import { World } from './loop/world'
+import { transportWaitMs } from './model/backoff'
+import { newId } from './model/ids'
+import { connectReaders } from './store/connect'
+import { readMeta } from './store/read'
+
+const READERS = 8
+
+export type EngineOptions = {
+  databaseUrl: string
+  log: Logger
+  /** Without it calls go unsigned, which only an app in dev mode takes. */
+  signingKey?: string
+  /** Calls under way at once, at most. */
+  mostCalls?: number
+  /** Real time in milliseconds, and the chance of jitter: 0 up to 1. */
+  realNow?: () => number
+  random?: () => number
+  /** How calls reach the app; real sockets where none is given. */
+  transport?: Transport
+  /** Real milliseconds to wait after so many transport failures in a row. */
+  transportWaitMs?: (failuresInARow: number) => number
+  /** Called when another engine has taken over, or when the engine can't go on. */
+  onLost?: (reason: string) => void
+}
+
+/** The parts of an engine that leads, put together. */
+export class Core {
+  readonly clock: EngineClock
+  readonly world: World
+  readonly lane: Lane
+  readonly caller: Caller
+  readonly dispatcher: Dispatcher
+  readonly transport: Transport
+  private readonly ownTransport: ReturnType<typeof httpTransport> | undefined
+  private isStopping = false
+  private isRefilling = false
+
+  constructor(
+    private readonly options: EngineOptions,
+    private writer: pg.Client,
+    readonly epoch: number,
+  ) {
+    const { log, signingKey, random = Math.random, mostCalls = 100 } = options
+    this.clock = engineClock(options.realNow)
+    const { clock } = this
+    this.ownTransport = options.transport ? undefined : httpTransport()
+    this.transport = options.transport ?? (this.ownTransport as ReturnType<typeof httpTransport>).transport
+    this.world = new World(connectReaders(options.databaseUrl, READERS))
+    const { world, transport } = this
+    this.lane = new Lane({
+      world,
+      log,
+      writer: () => this.writer,
+      moment: () => ({ now: clock.now(), realNow: clock.realNow(), random }),
+      isUnderWay: (itemId) => this.dispatcher.isUnderWay(itemId),
+      takeIn: (pass) => takeInRaised(world, pass),
+      committed: (draft) => this.noteCommit(draft),
+      recover: (error) => this.recover(error),
+    })
+    const { lane } = this
+    const waitMs = options.transportWaitMs ?? transportWaitMs
+    const dispatcher = () => this.dispatcher
+    this.caller = new Caller({ world, lane, dispatcher, clock, transport, transportWaitMs: waitMs, signingKey, log })
+    this.dispatcher = new Dispatcher({
+      ...{ world, lane, clock, log, mostCalls },
+      newRequestId: () => newId(clock.realNow()),
+      call: (call) => void this.caller.work(call),
+      refill: () => this.refill(),
+    })
+  }
+
+  /** Brings what is due into memory, with all that an engine before this one left half done, and begins to call. */
+  async wake(): Promise<void> {
+    const { world, lane, dispatcher, clock } = this
+    clock.offsetMs = Number((await readMeta(world.readers, 'clock_offset_ms')) ?? 0)
+    await restore(world, dispatcher)
+    await lane.submit(skippedToLatest(world, clock.now()))
+    await lane.submit(refilled(world, dispatcher, () => clock.now()))
+    dispatcher.start()
+  }
+
+  /** Takes no new work, lets calls under way end up to a limit (real milliseconds), and leaves the lead. */
+  async stop(limitMs: number): Promise<void> {
+    const { dispatcher, caller, clock, lane, world } = this
+    dispatcher.stop()
+    caller.stop()
+    const deadline = clock.realNow() + limitMs
+    const isCalling = () => [...dispatcher.calls.values()].some((call) => call.state === 'calling')
+    while (isCalling() && clock.realNow() < deadline) await sleep(10)
+    this.isStopping = true
+    await lane.stop()
+    await this.ownTransport?.close()
+    await Promise.allSettled([this.writer.end(), world.readers.end()])
+  }
+
+  private noteCommit(draft: Draft): void {
+    const { world, dispatcher } = this
+    for (const id of draft.dropped) dispatcher.queue.drop(id)
+    for (const item of draft.queued) if (world.runs.get(item.runId)?.items.has(item.id)) dispatcher.add(item)
+    for (const wait of draft.addedWaits) world.countWait(wait, 1)
+    for (const wait of draft.droppedWaits) world.countWait(wait, -1)
+    if (draft.queued.length > 0) dispatcher.pump()
+  }
+
+  private refill(): void {
+    if (this.isRefilling) return
+    this.isRefilling = true
+    const { lane, world, dispatcher, clock } = this
+    lane
+      .submit(refilled(world, dispatcher, () => clock.now()))
+      .catch((error) => this.options.log.error({ err: error }, 'due items could not be read'))
+      .finally(() => {
+        this.isRefilling = false
+      })
+  }
+
+  /** After a lost connection: leads again, unless another engine does by now, and reads everything anew. */
+  private async recover(error: unknown): Promise<void> {
+    const { log, databaseUrl, onLost } = this.options
+    log.warn({ err: error }, 'the database was lost; trying again')
+    for (let wait = 50; ; wait = Math.min(wait * 2, 2_000)) {
+      if (this.isStopping) throw error
+      try {
+        this.writer = await leadAgain(this.writer, databaseUrl, this.epoch)
+        await restore(this.world, this.dispatcher)
+        return this.refill()
+      } catch (problem) {
+        if (problem instanceof LostLead) {
+          onLost?.(problem.message)
+          throw problem
+        }
+        await sleep(wait)
+      }
+    }
+  }
+}
