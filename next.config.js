@@ -1,5 +1,15 @@
 /** @type {import('next').NextConfig} */
 const config = {
+  headers: async () => [
+    {
+      source: '/:path*',
+      headers: [
+        { key: 'x-content-type-options', value: 'nosniff' },
+        { key: 'x-frame-options', value: 'DENY' },
+        { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
+      ],
+    },
+  ],
   poweredByHeader: false,
   // Under `npm run dev` the engine asks for the functions every few seconds.
   logging: { incomingRequests: { ignore: [/^\/api\/inngest/] } },

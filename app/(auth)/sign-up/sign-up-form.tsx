@@ -1,24 +1,15 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useState } from 'react'
 import { Button } from '@/app/_ui/button'
-import { Field, TextField } from '@/app/_ui/field'
+import { TextField } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { useJsonForm } from '@/app/_ui/use-json-form'
-
-const FIRST_ZONE = 'America/New_York'
+import { TimeZoneField } from './time-zone-field'
 
 export function SignUpForm({ timeZones }: { timeZones: string[] }) {
   const router = useRouter()
   const { submit, fields, message, isPending } = useJsonForm('/api/accounts', () => router.push('/dashboard'))
-  const [timeZone, setTimeZone] = useState(FIRST_ZONE)
-
-  // The browser knows where the shop is likely to be; the server doesn't.
-  useEffect(() => {
-    const { timeZone: own } = Intl.DateTimeFormat().resolvedOptions()
-    if (timeZones.includes(own)) setTimeZone(own)
-  }, [timeZones])
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-2">
@@ -40,17 +31,7 @@ export function SignUpForm({ timeZones }: { timeZones: string[] }) {
         required
         error={fields.shopName}
       />
-      <Field label="Time zone of the shop" hint="Its days, and so its reports, begin there." error={fields.timeZone}>
-        {(props) => (
-          <select {...props} name="timeZone" value={timeZone} onChange={(event) => setTimeZone(event.target.value)}>
-            {timeZones.map((zone) => (
-              <option key={zone} value={zone}>
-                {zone.replaceAll('_', ' ')}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <TimeZoneField zones={timeZones} error={fields.timeZone} />
       {message ? <Notice kind="bad">{message}</Notice> : null}
       <Button type="submit" disabled={isPending}>
         {isPending ? 'Signing up…' : 'Sign up'}
