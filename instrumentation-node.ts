@@ -1,4 +1,5 @@
 import { sendEvents } from '@/inngest/send'
+import { trustSocketAddresses } from '@/lib/client-address'
 import { refreshClock } from '@/lib/clock'
 import { closeDb } from '@/lib/db'
 import { EnvError, env } from '@/lib/env'
@@ -9,6 +10,7 @@ import { onShutdown } from '@/lib/shutdown'
 /** Checks the environment, starts the outbox's relay, and sees to an orderly end. */
 export async function startProcess(): Promise<void> {
   checkEnv()
+  trustSocketAddresses()
   await refreshClock()
   startRelay({ send: sendEvents })
   onShutdown(async () => {

@@ -8,6 +8,8 @@ shared.backroomClock ??= { offsetMs: 0, askedAt: 0 }
 const clock: Shared = shared.backroomClock
 
 const FRESH_MS = 1_000
+/** No honest offset is longer; a date beyond it would be none. */
+const MOST_MS = 100 * 366 * 24 * 3_600_000
 
 /** Business time: the machine's, moved on as far as the engine's clock was moved. */
 export function now(): Date {
@@ -21,7 +23,7 @@ export function clockOffsetMs(): number {
 
 /** Takes over an offset that the engine has told. It only grows: time never goes back. */
 export function learnOffset(offsetMs: number): void {
-  if (Number.isFinite(offsetMs)) clock.offsetMs = Math.max(clock.offsetMs, offsetMs)
+  if (offsetMs >= 0 && offsetMs <= MOST_MS) clock.offsetMs = Math.max(clock.offsetMs, offsetMs)
 }
 
 /** Asks the engine for its time, at most once a second, so that a page never shows an older one. */

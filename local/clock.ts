@@ -19,7 +19,10 @@ const headers = {
   'content-type': 'application/json',
 }
 const request = by ? { method: 'POST', headers, body: JSON.stringify({ by }) } : { headers }
-const response = await fetch(`${engineUrl}/dev/clock`, request)
+const response = await fetch(`${engineUrl}/dev/clock`, request).catch(() => {
+  console.error('The engine can’t be reached; is the app still running?')
+  process.exit(1)
+})
 const answer = (await response.json()) as { now?: string; settled?: boolean; unsettled?: string[]; error?: string }
 if (answer.error) console.error(answer.error)
 else console.log(`It is ${answer.now}.`)

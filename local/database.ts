@@ -23,7 +23,8 @@ export async function openDatabase(
     await migrate(database.url)
   } catch (error) {
     await database.stop()
-    throw error
+    if (error instanceof StartError) throw error
+    throw new StartError(`The database at ${new URL(database.url).host} can't be prepared: ${reasonOf(error)}.`)
   }
   return database
 }
@@ -42,28 +43,44 @@ async function checkGiven(url: string): Promise<LocalDatabase> {
 }
 
 async function openEmbedded(dir: string, say: (line: string) => void): Promise<LocalDatabase> {
-  let cluster = await startCluster({ dir, say })
+  const first = await startCluster({ dir, say })
   let isStopping = false
-  const watch = ({ child }: Cluster) => {
-    child.once('exit', async () => {
-      while (!isStopping) {
-        say('PostgreSQL has ended; starting it again.')
-        try {
-          cluster = await startCluster({ dir })
-          return watch(cluster)
-        } catch (error) {
-          say(reasonOf(error))
-          await sleep(1_000)
-        }
-      }
+  let current: Promise<Cluster> = Promise.resolve(first)
+  const watch = (cluster: Cluster) => {
+    cluster.child.once('exit', () => {
+      if (isStopping) return
+      say('PostgreSQL has ended; starting it again.')
+      current = restart(dir, first.port, say, () => isStopping)
+      current.then(watch, () => undefined)
     })
   }
-  watch(cluster)
+  watch(first)
   const stop = async () => {
     isStopping = true
-    await cluster.stop()
+    // One that is being started at this moment is waited for, or it would be left running.
+    await current.then(
+      (cluster) => cluster.stop(),
+      () => undefined,
+    )
   }
-  return { url: await ensureDatabase(cluster, NAME), isEmbedded: true, stop }
+  return { url: await ensureDatabase(first, NAME), isEmbedded: true, stop }
+}
+
+async function restart(
+  dir: string,
+  port: number,
+  say: (line: string) => void,
+  isStopping: () => boolean,
+): Promise<Cluster> {
+  for (;;) {
+    try {
+      return await startCluster({ dir, port })
+    } catch (error) {
+      if (isStopping()) throw error
+      say(reasonOf(error))
+      await sleep(1_000)
+    }
+  }
 }
 
 /** The id by which an engine tells that it serves this database; undefined before the first engine has. */

@@ -31,6 +31,7 @@ type Applied = { migration_name: string; checksum: string; finished_at: Date | n
  */
 export async function migrate(url: string, dir = MIGRATIONS_DIR): Promise<string[]> {
   const client = new pg.Client(url)
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK])
@@ -72,18 +73,28 @@ function readMigrations(dir: string): Migration[] {
 }
 
 async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
-  const id = randomUUID()
-  await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [
-    id,
-    checksum,
-    name,
-  ])
+  const record = 'INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count, logs)'
   try {
+    // With its record in one transaction: a kill in the middle leaves nothing, and the next start begins anew.
+    await client.query('BEGIN')
     await client.query(sql)
+    await client.query(`${record} VALUES ($1, $2, $3, now(), 1, NULL)`, [randomUUID(), checksum, name])
+    await client.query('COMMIT')
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    await client.query('UPDATE _prisma_migrations SET logs = $2 WHERE id = $1', [id, reason])
+    // Where the connection itself was lost, so was the transaction: nothing to undo, nothing to note.
+    if (!(await isUndone(client)))
+      throw new StartError(`The migration ${name} was cut off: ${reason}. Start once more.`)
+    await client.query(`${record} VALUES ($1, $2, $3, NULL, 0, $4)`, [randomUUID(), checksum, name, reason])
     throw new StartError(`The migration ${name} failed: ${reason}`)
   }
-  await client.query('UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE id = $1', [id])
+}
+
+async function isUndone(client: pg.Client): Promise<boolean> {
+  try {
+    await client.query('ROLLBACK')
+    return true
+  } catch {
+    return false
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { readEnv } from '../lib/env'
 import { answersAt } from './answers'
@@ -36,6 +36,9 @@ export type Running = {
   stop: () => Promise<void>
 }
 
+/** Where the data folder notes what runs. */
+export const RUNNING = 'running.json'
+
 type Env = ReturnType<typeof readEnv>
 type Stops = (() => Promise<void>)[]
 
@@ -48,6 +51,7 @@ export async function startAll(options: StartOptions): Promise<Running> {
   const stops: Stops = []
   // In the opposite order of starting, but for the engine: with it nobody calls the app any more.
   const stop = async () => {
+    rmSync(join(resolve(PROJECT_DIR, env.dataDir), RUNNING), { force: true })
     for (const each of stops.splice(0).reverse()) await each()
   }
   try {
@@ -70,8 +74,8 @@ async function startParts(options: StartOptions, env: Env, stops: Stops): Promis
   const secrets = secretsOf(env, dataDir)
   const place = env.engine === 'embedded' ? await findEnginePlace(env.enginePort, database.url, secrets) : undefined
   const mailPort = env.mode === 'local' && !env.email.resendApiKey ? await freePort() : undefined
-  const appUrl = `http://${isOpen(env.host) ? '127.0.0.1' : env.host}:${port}`
-  const shared = childEnv({ source, env, dataDir, port, place, mailPort, secrets, databaseUrl: database.url })
+  const appUrl = `http://${isOpen(env.host) ? '127.0.0.1' : bracketed(env.host)}:${port}`
+  const shared = childEnv({ source, env, dataDir, port, place, mailPort, secrets, databaseUrl: database.url, appUrl })
   const log = (name: string) => join(dataDir, 'logs', `${name}.log`)
 
   const mail = mailPort ? mailChild(shared, mailPort, log('mail'), say) : undefined
@@ -84,7 +88,7 @@ async function startParts(options: StartOptions, env: Env, stops: Stops): Promis
   const needsSeed = withSeed && env.mode === 'local' && !(await hasUser(database.url, DEMO_EMAIL))
   await Promise.all([mail?.start(), engine?.start(), app.start(), needsSeed ? seed(shared) : undefined])
   await registerApp(appUrl)
-  writePrivateJson(join(dataDir, 'running.json'), { appUrl, engineUrl: place?.url, mailPort })
+  writePrivateJson(join(dataDir, RUNNING), { appUrl, engineUrl: place?.url, mailPort })
   return {
     appUrl,
     engineUrl: place?.url ?? env.inngest.baseUrl,
@@ -102,6 +106,10 @@ async function appPort({ port, host }: Env): Promise<number> {
   if (!(await isPortFree(port, host)))
     throw new StartError(`Port ${port} is taken; stop what runs there, or set another PORT.`)
   return port
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
 }
 
 /** True for a host that stands for every address of the machine. */
@@ -132,8 +140,9 @@ function childEnv(parts: {
   mailPort: number | undefined
   secrets: Secrets
   databaseUrl: string
+  appUrl: string
 }): Shared {
-  const { source, env, dataDir, port, place, mailPort, secrets, databaseUrl } = parts
+  const { source, env, dataDir, port, place, mailPort, secrets, databaseUrl, appUrl } = parts
   return {
     ...source,
     BACKROOM_MODE: env.mode,
@@ -150,8 +159,8 @@ function childEnv(parts: {
       ? {}
       : { INNGEST_DEV: '0', INNGEST_EVENT_KEY: secrets.eventKey, INNGEST_SIGNING_KEY: secrets.signingKey }),
     ...(place ? { INNGEST_BASE_URL: place.url } : {}),
-    // A server elsewhere calls the app by its public address, not by the one it listens on.
-    ...(env.mode === 'live' && !place ? { INNGEST_SERVE_ORIGIN: env.appUrl } : {}),
+    // The engine beside us calls the app where it listens; a server elsewhere by its public address.
+    INNGEST_SERVE_ORIGIN: source.INNGEST_SERVE_ORIGIN || (env.mode === 'live' && !place ? env.appUrl : appUrl),
     ...(mailPort ? { RESEND_BASE_URL: `http://127.0.0.1:${mailPort}` } : {}),
   }
 }

@@ -1,15 +1,17 @@
-import { EnvError, readEnv } from '../lib/env'
+import { readEnv } from '../lib/env'
 import { addressTable } from './addresses'
 import { loadEnvFiles } from './env-files'
 import { isOpen, startAll } from './start-all'
-import { StartError } from './start-error'
 
 /** `npm start` and `npm run dev`: everything up, a table of addresses, and everything down again in order. */
 async function main(): Promise<void> {
   loadEnvFiles()
   const command = process.argv[2] === 'dev' ? 'dev' : 'start'
   const stopping = waitForSignal()
-  const running = await startAll({ command, source: process.env, say: console.log })
+  const starting = startAll({ command, source: process.env, say: console.log })
+  // What is up by then ends by itself, in order, when this process does: its pipes close.
+  const running = await Promise.race([starting, stopping.then(() => undefined)])
+  if (!running) return console.log('Stopped before everything was up.')
   const { host } = readEnv(process.env)
   const appUrl = running.appUrl.replace('127.0.0.1', 'localhost')
   console.log(`\n${addressTable(running, appUrl)}\n`)
@@ -36,8 +38,8 @@ function waitForSignal(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    const isPlain = error instanceof StartError || error instanceof EnvError
-    console.error(isPlain ? error.message : error)
+    // Never a stack trace: whatever it is, its words are all that the reader can use.
+    console.error(error instanceof Error ? error.message : error)
     process.exit(1)
   },
 )

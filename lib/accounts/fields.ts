@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-/** Control characters (a database can't even hold NUL in a text) are no part of a name. */
+/** Control characters and halves of characters are no part of a name; a database can't even hold some of them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-const control = /[\u0000-\u001f\u007f]/
+const control = /[\u0000-\u001f\u007f]|\p{Surrogate}/u
 
 const line = (what: string, most: number) =>
   z

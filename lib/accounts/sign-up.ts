@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { hashPassword } from '../auth/auth'
 import { now } from '../clock'
@@ -34,7 +34,8 @@ export async function signUp(form: SignUpForm, { isSeed = false }: { isSeed?: bo
   const password = await hashPassword(form.password)
   for (let left = TRIES; ; left--) {
     try {
-      return await db().$transaction((tx) => write(tx, form, password, isSeed))
+      const isCrowded = left < TRIES
+      return await db().$transaction((tx) => write(tx, form, password, { isSeed, isCrowded }))
     } catch (error) {
       if (!isUniqueViolation(error)) throw error
       if (await db().user.findUnique({ where: { email: form.email } }))
@@ -47,7 +48,12 @@ export async function signUp(form: SignUpForm, { isSeed = false }: { isSeed?: bo
   }
 }
 
-async function write(tx: Tx, form: SignUpForm, password: string, isSeed: boolean): Promise<SignedUp> {
+async function write(
+  tx: Tx,
+  form: SignUpForm,
+  password: string,
+  { isSeed, isCrowded }: { isSeed: boolean; isCrowded: boolean },
+): Promise<SignedUp> {
   const [userId, accountId, createdAt] = [randomUUID(), randomUUID(), now()]
   const { name, email, shopName, timeZone } = form
   const isOperator = isSeed || (await isFirstPerson(tx))
@@ -55,7 +61,9 @@ async function write(tx: Tx, form: SignUpForm, password: string, isSeed: boolean
   await tx.credential.create({
     data: { id: randomUUID(), providerId: 'credential', accountId: userId, userId, password },
   })
-  const slug = await findFreeSlug(tx, slugOf(shopName))
+  // All who lost a name at once would agree on the next one, too: from the second try on chance decides.
+  const wished = isCrowded ? `${slugOf(shopName)}-${randomBytes(3).toString('hex')}` : slugOf(shopName)
+  const slug = await findFreeSlug(tx, wished)
   await tx.account.create({ data: { id: accountId, ownerId: userId, name: shopName, slug, timeZone, createdAt } })
   await publish(tx, { name: 'user/created', id: `user-created/${userId}`, data: { userId, email } })
   await requestSecretLetter(tx, 'verify-email', { id: userId, email, name })

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Actor } from '../auth/actor'
 import { type Limited, takeSecretLetter } from '../auth/limits'
 import { secretIdOf } from '../auth/secret-link'
-import { db } from '../db'
+import { db, type Tx } from '../db'
+import { env } from '../env'
 import { tokenField } from './fields'
 import { requestSecretLetter } from './secret-letter'
 import { spendSecretLink } from './spend-secret-link'
@@ -11,9 +12,19 @@ export const emailVerificationForm = z.object({ token: tokenField })
 
 export type EmailVerified = { ok: true } | { ok: false; fields: { token: string } }
 
-/** Marks an address as its owner's, by the link of a letter. Pressing the link again says the same. */
-export async function verifyEmail({ token }: z.infer<typeof emailVerificationForm>): Promise<EmailVerified> {
+/**
+ * Marks an address as its owner's, by the link of a letter. Pressing the link again says the same.
+ *
+ * An operator's address takes more: somebody else may have signed up with it, and be signed in, while its owner only
+ * presses a link. There the person who presses must be signed in as that user, or choose a new password.
+ */
+export async function verifyEmail(
+  { token }: z.infer<typeof emailVerificationForm>,
+  { actor }: { actor: Actor | null },
+): Promise<EmailVerified> {
   return db().$transaction(async (tx) => {
+    if (await isOperatorOfOther(tx, token, actor))
+      return { ok: false, fields: { token: 'Sign in first, or choose a new password by “Forgotten the password?”.' } }
     const userId = await spendSecretLink(tx, token, 'verify-email')
     if (userId) {
       await tx.user.update({ where: { id: userId }, data: { emailVerified: true } })
@@ -29,6 +40,12 @@ export async function verifyEmail({ token }: z.infer<typeof emailVerificationFor
       fields: { token: 'This link is not right, or is over. Ask for a new letter on the dashboard.' },
     }
   })
+}
+
+async function isOperatorOfOther(tx: Tx, token: string, actor: Actor | null): Promise<boolean> {
+  const id = secretIdOf(token, 'verify-email')
+  const link = id ? await tx.secretLink.findUnique({ where: { id }, include: { user: true } }) : null
+  return link !== null && env().operatorEmails.includes(link.user.email) && actor?.userId !== link.userId
 }
 
 /** Sends the verifying letter once more. */

@@ -14,6 +14,16 @@ export type Actor = {
   account: { id: string; name: string; slug: string; timeZone: string; isActive: boolean; createdAt: Date }
 }
 
+/** Somebody asks for what is an operator's; the page or door that let them come so far is at fault. */
+export class NotAllowedError extends Error {
+  override name = 'NotAllowedError'
+}
+
+/** @throws NotAllowedError */
+export function assertOperator({ isOperator }: Pick<Actor, 'isOperator'>): void {
+  if (!isOperator) throw new NotAllowedError('This is for operators.')
+}
+
 const HOUR_MS = 3_600_000
 const NOTE_EVERY_MS = 5 * 60_000
 

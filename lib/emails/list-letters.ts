@@ -1,9 +1,12 @@
+import { type Actor, assertOperator } from '../auth/actor'
 import { db } from '../db'
 import type { Letter } from '../db/generated/client'
 import type { LetterTemplate } from './letters'
 import { type RenderedLetter, renderLetter } from './render-letter'
 
 export type LetterPage = { letters: Letter[]; nextCursor: string | null }
+
+type Operator = Pick<Actor, 'isOperator'>
 
 const PAGE_SIZE = 50
 
@@ -15,7 +18,11 @@ const isId = (text: string) => /^[\w-]{1,64}$/.test(text)
  * @param cursor the last page's `nextCursor`.
  * @param to only letters to this address.
  */
-export async function listLetters({ cursor, to }: { cursor?: string; to?: string } = {}): Promise<LetterPage> {
+export async function listLetters(
+  actor: Operator,
+  { cursor, to }: { cursor?: string; to?: string } = {},
+): Promise<LetterPage> {
+  assertOperator(actor)
   const letters = await db().letter.findMany({
     where: to ? { to } : {},
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -27,7 +34,8 @@ export async function listLetters({ cursor, to }: { cursor?: string; to?: string
 }
 
 /** One letter as it was written, its secret link blanked; null when there is none of this id. */
-export async function findLetter(id: string): Promise<(Letter & RenderedLetter) | null> {
+export async function findLetter(actor: Operator, id: string): Promise<(Letter & RenderedLetter) | null> {
+  assertOperator(actor)
   const letter = isId(id) ? await db().letter.findUnique({ where: { id } }) : null
   if (!letter) return null
   const { html, text } = await renderLetter(letter.template as LetterTemplate, letter.data)

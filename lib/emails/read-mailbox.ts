@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Actor, assertOperator } from '../auth/actor'
 import { env } from '../env'
 
 const mailbox = z.object({
@@ -25,7 +26,8 @@ const LIMIT_MS = 2_000
  * What the mail sandbox was sent, newest first, with links that work: the inbox of everybody on this machine.
  * @returns null outside local mode, or when letters go to the real Resend.
  */
-export async function readMailbox(): Promise<MailboxLetter[] | null> {
+export async function readMailbox(actor: Pick<Actor, 'isOperator'>): Promise<MailboxLetter[] | null> {
+  assertOperator(actor)
   const { mode, email } = env()
   if (mode !== 'local' || !email.resendBaseUrl || email.resendApiKey) return null
   const response = await fetch(new URL('/sandbox/letters', email.resendBaseUrl), {

@@ -24,6 +24,8 @@ const shared = globalThis as typeof globalThis & { backroomRelay?: Relay }
 /** What a crash left unsent waits this long at most; real time. */
 const EVERY_MS = 1_000
 const LONGEST_WAIT_MS = 60_000
+/** A server that takes a connection and never answers must not hold up all later events; half of a lease. */
+const SEND_LIMIT_MS = 15_000
 
 /** Starts this process's relay: it sends what is pending now, and looks again on one timer. */
 export function startRelay({ send }: { send: Send }): void {
@@ -84,7 +86,7 @@ async function sendAll(relay: Relay): Promise<number> {
 /** Sends a batch; one that is refused is halved until the event at fault stands alone, and is parked. */
 async function sendClaimed(relay: Relay, batch: Claimed[]): Promise<number> {
   try {
-    const serverIds = await relay.send(batch.map(outgoing))
+    const serverIds = await within(SEND_LIMIT_MS, relay.send(batch.map(outgoing)))
     const sent = batch.map(({ id }, i) => ({ id, serverEventId: serverIds[i] ?? '' }))
     await markSent(db(), sent, new Date())
     return 0
@@ -101,6 +103,21 @@ async function sendClaimed(relay: Relay, batch: Claimed[]): Promise<number> {
       reason,
     )
     return batch.length
+  }
+}
+
+/** The promise's outcome; an error when it takes longer. What arrives later all the same is known by its ids. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const limit = new AbortController()
+  const late = sleep(ms, undefined, { signal: limit.signal }).then(() => {
+    throw new Error(`the server has not answered within ${ms} ms`)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    limit.abort()
+    late.catch(() => undefined)
+    work.catch(() => undefined)
   }
 }
 

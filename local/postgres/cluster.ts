@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -28,6 +29,8 @@ export type ClusterOptions = {
   isDurable?: boolean
   unshare?: string
   say?: (line: string) => void
+  /** The one port that will do: clients of a server that is started again know no other. */
+  port?: number
 }
 
 export type Cluster = {
@@ -56,7 +59,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const footing = findFooting(findBinaries(), join(dir, 'data'), options.unshare)
   const noteAt = join(dir, 'postgres.json')
   const known = readPrivateJson<Note>(noteAt)
-  const note: Note = { password: known?.password ?? randomBytes(24).toString('hex'), port: await freePort(known?.port) }
+  const note: Note = {
+    password: known?.password ?? randomBytes(24).toString('hex'),
+    port: options.port ?? (await freePort(known?.port)),
+  }
   if (footing.remark && !known?.wasSaid) options.say?.(footing.remark)
   writePrivateJson(noteAt, { ...note, ...(footing.remark ? { wasSaid: true } : {}) })
   if (!existsSync(join(footing.dataDir, 'PG_VERSION'))) initialise(footing, note.password)
@@ -82,19 +88,25 @@ function urlOf({ port, password }: Note, database: string): string {
 }
 
 function initialise(footing: Footing, password: string): void {
+  // Under another name until it is whole: a kill in the middle must not leave half a folder that looks like one.
+  const draft = `${footing.dataDir}.new`
+  rmSync(draft, { recursive: true, force: true })
+  mkdirSync(draft, { mode: 0o700 })
+  if (footing.user) chownSync(draft, footing.user.uid, footing.user.gid)
   const folder = mkdtempSync(join(tmpdir(), 'backroom-'))
   const file = join(folder, 'password')
   writeFileSync(file, password, { mode: 0o600 })
   if (footing.user) for (const path of [folder, file]) chownSync(path, footing.user.uid, footing.user.gid)
   const [command, args] = footing.wrap(join(footing.binaries, 'bin/initdb'), [
-    ...['-D', footing.dataDir, '-U', 'postgres', '-E', 'UTF8', '--auth=scram-sha-256', `--pwfile=${file}`],
+    ...['-D', draft, '-U', 'postgres', '-E', 'UTF8', '--auth=scram-sha-256', `--pwfile=${file}`],
     ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
   ])
   const made = spawnSync(command, args, { ...footing.user, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
   rmSync(folder, { recursive: true, force: true })
-  if (made.status === 0) return
-  // Half a folder would be taken for a whole one at the next start.
-  rmSync(footing.dataDir, { recursive: true, force: true })
+  if (made.status === 0) {
+    rmSync(footing.dataDir, { recursive: true, force: true })
+    return renameSync(draft, footing.dataDir)
+  }
   const reason = made.stderr?.trim().split('\n').at(-1) ?? made.error?.message
   throw new StartError(`The embedded PostgreSQL could not be set up: ${reason}`)
 }

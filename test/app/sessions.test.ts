@@ -181,6 +181,18 @@ describe('verifying an address', () => {
     expect(await db().user.findUniqueOrThrow({ where: { id: userId } })).toMatchObject({ emailVerified: true })
   })
 
+  it('of an operator takes more than a link that anybody may have caused', async () => {
+    const { email, password, userId } = await signedUp({ email: 'boss@example.com' })
+    app.setEnv({ OPERATOR_EMAILS: email })
+    const token = await tokenFor('verify-email')
+    const isVerified = async () => (await db().user.findUniqueOrThrow({ where: { id: userId } })).emailVerified
+    expect((await post(verify, { token })).status).toBe(422)
+    expect(await isVerified()).toBe(false)
+    const cookie = cookieOf(await post(POST, { email, password }))
+    expect((await post(verify, { token }, { cookie })).status).toBe(200)
+    expect(await isVerified()).toBe(true)
+  })
+
   it('takes no link that is not ours', async () => {
     await signedUp()
     const [id] = (await tokenFor('verify-email')).split('.')

@@ -36,6 +36,15 @@ function start(dataDir: string): Promise<Running> {
     PORT: '0',
     DATABASE_URL: '',
     ENGINE_PORT: '',
+    // The story is told on this machine alone, whatever else is set up here.
+    ...{
+      RESEND_API_KEY: '',
+      RESEND_BASE_URL: '',
+      INNGEST_DEV: '',
+      INNGEST_BASE_URL: '',
+      INNGEST_SIGNING_KEY: '',
+      BACKROOM_ENGINE: '',
+    },
     HOST: '',
   }
   return startAll({ command: 'start', source, say: () => {}, withSeed: false })

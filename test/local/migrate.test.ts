@@ -60,6 +60,17 @@ describe('migrating', () => {
     await expect(migrate(database.url, dir)).rejects.toThrow('20990101000000_next was edited')
   })
 
+  it('begins anew after it was killed in the middle', async () => {
+    add('20990101000000_slow', 'CREATE TABLE slow (id int); SELECT pg_sleep(30)')
+    const killed = migrate(database.url, dir).catch((error: Error) => error.message)
+    const isSleeping = `FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'CREATE TABLE slow%'`
+    await expect.poll(() => query(`SELECT count(*)::int AS n ${isSleeping}`)).toEqual([{ n: 1 }])
+    await query(`SELECT pg_terminate_backend(pid) ${isSleeping}`)
+    expect(await killed).toContain('was cut off')
+    add('20990101000000_slow', 'CREATE TABLE slow (id int)')
+    expect(await migrate(database.url, dir)).toEqual(['20990101000000_slow'])
+  })
+
   it('says which migration failed, leaves nothing of it, and does not go on the next time', async () => {
     add('20990101000000_bad', 'CREATE TABLE half (id int); SELECT nonsense')
     await expect(migrate(database.url, dir)).rejects.toThrow('20990101000000_bad failed')

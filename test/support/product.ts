@@ -11,6 +11,7 @@ export function ownProduct() {
   beforeEach(async () => {
     engine = await TestEngine.start({ databaseUrl: app.databaseUrl() })
     app.setEnv({
+      BACKROOM_ENGINE: 'embedded',
       INNGEST_DEV: '0',
       INNGEST_BASE_URL: engine.url,
       INNGEST_EVENT_KEY: EVENT_KEY,

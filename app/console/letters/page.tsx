@@ -8,9 +8,9 @@ import { LettersTable } from './letters-table'
 export const metadata: Metadata = { title: 'Letters' }
 
 export default async function LettersPage({ searchParams }: PageProps<'/console/letters'>) {
-  const { account } = await requireOperator()
+  const actor = await requireOperator()
   const { cursor } = await searchParams
-  const { letters, nextCursor } = await listLetters(typeof cursor === 'string' ? { cursor } : {})
+  const { letters, nextCursor } = await listLetters(actor, typeof cursor === 'string' ? { cursor } : {})
   if (letters.length === 0 && !cursor)
     return (
       <EmptyState title="No letters yet">
@@ -20,7 +20,7 @@ export default async function LettersPage({ searchParams }: PageProps<'/console/
   return (
     <>
       <h1 className="text-20 font-semibold">Letters</h1>
-      <LettersTable letters={letters} timeZone={account.timeZone} />
+      <LettersTable letters={letters} timeZone={actor.account.timeZone} />
       {nextCursor ? (
         <Link
           href={`/console/letters?cursor=${nextCursor}`}

@@ -8,9 +8,9 @@ import { readMailbox } from '@/lib/emails/read-mailbox'
 export const metadata: Metadata = { title: 'Mailbox' }
 
 export default async function MailboxPage({ searchParams }: PageProps<'/console/mailbox'>) {
-  await requireOperator()
+  const actor = await requireOperator()
   const { id } = await searchParams
-  const letters = await readMailbox()
+  const letters = await readMailbox(actor)
   if (!letters)
     return <EmptyState title="No mailbox here">Letters go to the real provider; their readers have them.</EmptyState>
   if (letters.length === 0)

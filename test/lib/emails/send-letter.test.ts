@@ -1,5 +1,6 @@
 import { NonRetriableError, RetryAfterError } from 'inngest'
 import { describe, expect, it } from 'vitest'
+import { NotAllowedError } from '@/lib/auth/actor'
 import { secretLinkUrl } from '@/lib/auth/secret-link'
 import { db } from '@/lib/db'
 import { findLetter, listLetters } from '@/lib/emails/list-letters'
@@ -12,6 +13,7 @@ const data = { name: 'Ann', shopName: 'Corner Shop', dashboardUrl: 'http://local
 const welcome = { key: 'welcome/1', to: 'ann@example.com', template: 'welcome' as const, data }
 const fault = (body: object) =>
   fetch(`${app.mail().url}/sandbox/faults`, { method: 'POST', body: JSON.stringify(body) })
+const operator = { isOperator: true }
 const letter = () => db().letter.findUniqueOrThrow({ where: { key: 'welcome/1' } })
 
 describe('a letter', () => {
@@ -104,7 +106,7 @@ describe('a letter with a secret', () => {
     expect(sent?.letter.text).toContain(link)
     const row = await db().letter.findFirstOrThrow()
     expect(row.secretId).toBe('s1')
-    const shown = await findLetter(row.id)
+    const shown = await findLetter(operator, row.id)
     const mac = link.split('.').at(-1) ?? link
     expect(JSON.stringify([row, shown])).not.toContain(mac)
     expect(shown?.html).toContain('link-hidden')
@@ -119,6 +121,11 @@ describe('a letter with a secret', () => {
 })
 
 describe('the list of letters', () => {
+  it('is for operators', async () => {
+    await expect(listLetters({ isOperator: false })).rejects.toThrow(NotAllowedError)
+    await expect(findLetter({ isOperator: false }, 'x')).rejects.toThrow(NotAllowedError)
+  })
+
   it('comes in pages, newest first', async () => {
     for (let n = 0; n < 3; n++) await sendLetter({ ...welcome, key: `welcome/${n}`, to: `u${n}@example.com` })
     const rows = Array.from({ length: 60 }, (_, n) => ({
@@ -131,12 +138,12 @@ describe('the list of letters', () => {
       createdAt: new Date(2020, 0, 1, 0, n),
     }))
     await db().letter.createMany({ data: rows })
-    const first = await listLetters()
+    const first = await listLetters(operator)
     expect(first.letters.map(({ key }) => key).slice(0, 3)).toEqual(['welcome/2', 'welcome/1', 'welcome/0'])
-    const second = await listLetters({ cursor: first.nextCursor ?? '' })
+    const second = await listLetters(operator, { cursor: first.nextCursor ?? '' })
     expect(second.nextCursor).toBeNull()
     const all = [...first.letters, ...second.letters]
     expect(new Set(all.map(({ id }) => id)).size).toBe(63)
-    expect((await listLetters({ to: 'u1@example.com' })).letters).toHaveLength(1)
+    expect((await listLetters(operator, { to: 'u1@example.com' })).letters).toHaveLength(1)
   })
 })

@@ -10,14 +10,14 @@ import { findLetter } from '@/lib/emails/list-letters'
 export const metadata: Metadata = { title: 'Letter' }
 
 export default async function LetterPage({ params }: PageProps<'/console/letters/[id]'>) {
-  const { account } = await requireOperator()
-  const letter = await findLetter((await params).id)
+  const actor = await requireOperator()
+  const letter = await findLetter(actor, (await params).id)
   if (!letter) notFound()
   const facts = [
     ['To', letter.to],
     ['Key', <code key="key">{letter.key}</code>],
     ['State', <Status key="state" of={letter.status} />],
-    ['Sent', letter.sentAt ? <Instant key="sent" at={letter.sentAt} timeZone={account.timeZone} /> : 'Not yet'],
+    ['Sent', letter.sentAt ? <Instant key="sent" at={letter.sentAt} timeZone={actor.account.timeZone} /> : 'Not yet'],
     ...(letter.lastError ? [['Last answer', letter.lastError]] : []),
   ]
   return (
