@@ -13,10 +13,13 @@ const SOURCES = [
 const DIST = join(PROJECT_DIR, '.next')
 const GENERATED = join(PROJECT_DIR, 'lib/db/generated')
 
-/** Makes the database client where an install without scripts has left it out. */
+/** Makes the database client where an install without scripts has left it out, or the schema has changed since. */
 export function ensureClient(): void {
-  if (existsSync(join(GENERATED, 'client.ts'))) return
+  const [note, schema] = [join(GENERATED, 'made-from'), fingerprintOf([join(PROJECT_DIR, 'prisma/schema.prisma')])]
+  const isThere = existsSync(join(GENERATED, 'client.ts'))
+  if (isThere && existsSync(note) && readFileSync(note, 'utf8') === schema) return
   run('node_modules/prisma/build/index.js', ['generate'], 'The database client could not be generated')
+  writeFileSync(note, schema)
 }
 
 /** Builds the app, whether it is needed or not, and notes what it was built from. */
