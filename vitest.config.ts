@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/crash/long/**', '**/node_modules/**', '**/.next/**'],
-    globalSetup: ['test/support/postgres.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/postgres.ts'],
     setupFiles: ['test/support/console.ts'],
     env: { LOG_LEVEL: 'silent' },
     testTimeout: 30_000,

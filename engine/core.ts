@@ -23,8 +23,7 @@ const READERS = 8
 export type EngineOptions = {
   databaseUrl: string
   log: Logger
-  /** Without it calls go unsigned, which only an app in dev mode takes. */
-  signingKey?: string
+  signingKey: string
   /** Calls under way at once, at most. */
   mostCalls?: number
   /** Real time in milliseconds, and the chance of jitter: 0 up to 1. */
@@ -69,7 +68,7 @@ export class Core {
       moment: () => ({ now: clock.now(), realNow: clock.realNow(), random }),
       isUnderWay: (itemId) => this.dispatcher.isUnderWay(itemId),
       takeIn: (pass) => takeInRaised(world, pass),
-      committed: (draft) => this.noteCommit(draft),
+      committed: (drafts) => this.noteCommit(drafts),
       recover: (error) => this.recover(error),
     })
     const { lane } = this
@@ -108,13 +107,16 @@ export class Core {
     await Promise.allSettled([this.writer.end(), world.readers.end()])
   }
 
-  private noteCommit(draft: Draft): void {
+  private noteCommit(drafts: Draft[]): void {
     const { world, dispatcher } = this
-    for (const id of draft.dropped) dispatcher.queue.drop(id)
-    for (const item of draft.queued) if (world.runs.get(item.runId)?.items.has(item.id)) dispatcher.add(item)
-    for (const wait of draft.addedWaits) world.countWait(wait, 1)
-    for (const wait of draft.droppedWaits) world.countWait(wait, -1)
-    if (draft.queued.length > 0) dispatcher.pump()
+    for (const { dropped, queued, addedWaits, droppedWaits } of drafts) {
+      for (const id of dropped) dispatcher.queue.drop(id)
+      for (const item of queued) if (world.runs.get(item.runId)?.items.has(item.id)) dispatcher.add(item)
+      for (const wait of addedWaits) world.countWait(wait, 1)
+      for (const wait of droppedWaits) world.countWait(wait, -1)
+    }
+    // Once for the whole commit: new work, and the places that its answers have freed.
+    dispatcher.pump()
   }
 
   private refill(): void {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-const flagged = z.stringbool()
 const port = z.coerce.number().int().min(0).max(65_535)
 
 /** What the engine's program is told by its environment. */
@@ -9,8 +8,8 @@ const settings = z.object({
   ENGINE_HOST: z.string().default('127.0.0.1'),
   ENGINE_PORT: port.default(8288),
   ENGINE_MODE: z.enum(['local', 'live']).default('local'),
-  INNGEST_EVENT_KEY: z.string().optional(),
-  INNGEST_SIGNING_KEY: z.string().optional(),
+  INNGEST_EVENT_KEY: z.string('is missing; senders of events show it.'),
+  INNGEST_SIGNING_KEY: z.string('is missing; it signs every call to the app.'),
   INNGEST_SIGNING_KEY_FALLBACK: z.string().optional(),
   INNGEST_BASE_URL: z.url().optional(),
   ENGINE_APP_URLS: z
@@ -26,8 +25,6 @@ const settings = z.object({
   /** Real milliseconds between two polls of the apps; 0 for none. */
   ENGINE_POLL_MS: z.coerce.number().int().min(0).default(0),
   ENGINE_CONSOLE_URL: z.url().optional(),
-  /** Only where nobody else can reach the engine: calls are neither signed nor checked. */
-  ENGINE_UNSIGNED: flagged.default(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -41,10 +38,5 @@ export function readSettings(
   const parsed = settings.safeParse(given)
   if (!parsed.success)
     return { problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
-  const { INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY, ENGINE_UNSIGNED } = parsed.data
-  const problems: string[] = []
-  if (!INNGEST_SIGNING_KEY && !ENGINE_UNSIGNED)
-    problems.push('INNGEST_SIGNING_KEY is missing: it signs every call to the app.')
-  if (!INNGEST_EVENT_KEY && !ENGINE_UNSIGNED) problems.push('INNGEST_EVENT_KEY is missing: senders of events show it.')
-  return problems.length > 0 ? { problems } : { settings: parsed.data }
+  return { settings: parsed.data }
 }

@@ -6,10 +6,16 @@ const LIMIT_MS = 2_000
 
 const face = z.object({ now: z.string(), offsetMs: z.number() })
 
+/** Whether time can be moved here: only the embedded engine can, and only in local mode. */
+export function canTimeMove(): boolean {
+  const { mode, engine } = env()
+  return mode === 'local' && engine === 'embedded'
+}
+
 /** What the embedded engine's clock shows; undefined where another server drives the app, or it can't be reached. */
 export async function readEngineClock(): Promise<{ now: string; offsetMs: number } | undefined> {
-  const { mode, engine, inngest } = env()
-  if (mode !== 'local' || engine !== 'embedded' || !inngest.baseUrl || !inngest.signingKey) return undefined
+  const { inngest } = env()
+  if (!canTimeMove() || !inngest.baseUrl || !inngest.signingKey) return undefined
   try {
     const response = await fetch(new URL('/dev/clock', inngest.baseUrl), {
       headers: { authorization: `Bearer ${hashedKey(inngest.signingKey)}` },

@@ -74,6 +74,8 @@ export function readEnv(source: Record<string, string | undefined>) {
   if (problems.length > 0) throw new EnvError(problems)
   return {
     mode,
+    /** Nobody but this machine's owner reaches the app. */
+    isPrivate: mode === 'local' && ['127.0.0.1', '::1', 'localhost'].includes(v.HOST),
     engine: v.BACKROOM_ENGINE ?? (mode === 'local' && !dev && !v.INNGEST_BASE_URL ? 'embedded' : 'external'),
     dataDir: v.BACKROOM_DATA_DIR,
     databaseUrl: v.DATABASE_URL,

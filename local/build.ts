@@ -23,24 +23,24 @@ export function ensureClient(): void {
 }
 
 /** Builds the app, whether it is needed or not, and notes what it was built from. */
-export function build(distDir = DIST): void {
+export function build(): void {
   ensureClient()
   run('node_modules/next/dist/bin/next', ['build'], 'The app could not be built')
-  writeFileSync(join(distDir, 'built-from'), fingerprint())
+  writeFileSync(join(DIST, 'built-from'), fingerprint())
 }
 
 /** Builds the app, unless a build of this very source is there. @returns whether it built. */
 export function ensureBuild(say: (line: string) => void): boolean {
-  if (isFresh(DIST)) return false
+  if (isFresh()) return false
   say('Building the app; this takes about half a minute, once.')
   build()
   return true
 }
 
 /** Whether a build is there, and of this very source. */
-export function isFresh(distDir: string): boolean {
-  const note = join(distDir, 'built-from')
-  return existsSync(join(distDir, 'BUILD_ID')) && existsSync(note) && readFileSync(note, 'utf8') === fingerprint()
+function isFresh(): boolean {
+  const note = join(DIST, 'built-from')
+  return existsSync(join(DIST, 'BUILD_ID')) && existsSync(note) && readFileSync(note, 'utf8') === fingerprint()
 }
 
 function fingerprint(): string {

@@ -1,15 +1,14 @@
-import { join } from 'node:path'
 import { hashedKey } from '../lib/engine-api'
 import { readEnv } from '../lib/env'
 import { loadEnvFiles } from './env-files'
-import { readPrivateJson } from './private-file'
+import { dataFolder, readRunning } from './running'
 import { readSecrets } from './secrets'
 
 /** `npm run clock -- 24h`: moves the time of the app that runs here, and waits until all that came due is done. */
 loadEnvFiles()
 const [by] = process.argv.slice(2)
-const { dataDir } = readEnv(process.env)
-const { engineUrl } = readPrivateJson<{ engineUrl?: string }>(join(dataDir, 'running.json')) ?? {}
+const dataDir = dataFolder(readEnv(process.env).dataDir)
+const { engineUrl } = readRunning(dataDir) ?? {}
 if (!engineUrl) {
   console.error('Nothing runs here; `npm start` or `npm run dev` first.')
   process.exit(1)

@@ -5,7 +5,7 @@ import { migrate } from './migrate'
 import { type Cluster, ensureDatabase, startCluster } from './postgres/cluster'
 import { StartError } from './start-error'
 
-export type LocalDatabase = { url: string; isEmbedded: boolean; stop: () => Promise<void> }
+export type LocalDatabase = { url: string; stop: () => Promise<void> }
 
 const NAME = 'backroom'
 
@@ -39,7 +39,7 @@ async function checkGiven(url: string): Promise<LocalDatabase> {
   } finally {
     client.end().catch(() => {})
   }
-  return { url, isEmbedded: false, stop: async () => {} }
+  return { url, stop: async () => {} }
 }
 
 async function openEmbedded(dir: string, say: (line: string) => void): Promise<LocalDatabase> {
@@ -63,7 +63,7 @@ async function openEmbedded(dir: string, say: (line: string) => void): Promise<L
       () => undefined,
     )
   }
-  return { url: await ensureDatabase(first, NAME), isEmbedded: true, stop }
+  return { url: await ensureDatabase(first, NAME), stop }
 }
 
 async function restart(

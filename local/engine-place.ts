@@ -5,7 +5,7 @@ import { isPortFree, nextFreePort } from './ports'
 import type { Secrets } from './secrets'
 import { StartError } from './start-error'
 
-export const DEFAULT_PORT = 8288
+const DEFAULT_PORT = 8288
 
 /** Where the engine will be, and whether one that runs already is taken over. */
 export type EnginePlace = { url: string; port: number; isAdopted: boolean }

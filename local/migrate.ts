@@ -48,7 +48,7 @@ export async function migrate(url: string, dir = MIGRATIONS_DIR): Promise<string
 }
 
 /** What of these migrations is still to be applied. Pure. */
-export function missingOf(known: Migration[], applied: Applied[]): Migration[] {
+function missingOf(known: Migration[], applied: Applied[]): Migration[] {
   const byName = new Map(known.map((migration) => [migration.name, migration]))
   for (const { migration_name: name, checksum, finished_at } of applied) {
     const migration = byName.get(name)

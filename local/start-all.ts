@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { readEnv } from '../lib/env'
 import { answersAt } from './answers'
 import { ensureBuild, ensureClient } from './build'
@@ -7,9 +7,9 @@ import { Child } from './child'
 import { hasUser, openDatabase } from './database'
 import { type EnginePlace, findEnginePlace } from './engine-place'
 import { freePort, isPortFree } from './ports'
-import { writePrivateJson } from './private-file'
-import { PROJECT_DIR, TYPESCRIPT_ARGS } from './project'
+import { TYPESCRIPT_ARGS } from './project'
 import { registerApp } from './register'
+import { dataFolder, forgetRunning, noteRunning } from './running'
 import { readSecrets, type Secrets } from './secrets'
 import { DEMO_EMAIL, seed } from './seed'
 import { StartError } from './start-error'
@@ -36,9 +36,6 @@ export type Running = {
   stop: () => Promise<void>
 }
 
-/** Where the data folder notes what runs. */
-export const RUNNING = 'running.json'
-
 type Env = ReturnType<typeof readEnv>
 type Stops = (() => Promise<void>)[]
 
@@ -51,7 +48,7 @@ export async function startAll(options: StartOptions): Promise<Running> {
   const stops: Stops = []
   // In the opposite order of starting, but for the engine: with it nobody calls the app any more.
   const stop = async () => {
-    rmSync(join(resolve(PROJECT_DIR, env.dataDir), RUNNING), { force: true })
+    forgetRunning(dataFolder(env.dataDir))
     for (const each of stops.splice(0).reverse()) await each()
   }
   try {
@@ -64,7 +61,7 @@ export async function startAll(options: StartOptions): Promise<Running> {
 
 async function startParts(options: StartOptions, env: Env, stops: Stops): Promise<Omit<Running, 'stop'>> {
   const { command, source, say, withSeed = true } = options
-  const dataDir = resolve(PROJECT_DIR, env.dataDir)
+  const dataDir = dataFolder(env.dataDir)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const port = await appPort(env)
   ensureClient()
@@ -88,11 +85,15 @@ async function startParts(options: StartOptions, env: Env, stops: Stops): Promis
   const needsSeed = withSeed && env.mode === 'local' && !(await hasUser(database.url, DEMO_EMAIL))
   await Promise.all([mail?.start(), engine?.start(), app.start(), needsSeed ? seed(shared) : undefined])
   await registerApp(appUrl)
-  writePrivateJson(join(dataDir, RUNNING), { appUrl, engineUrl: place?.url, mailPort })
+  const [engineUrl, mailUrl] = [
+    place?.url ?? env.inngest.baseUrl,
+    mailPort ? `http://127.0.0.1:${mailPort}` : undefined,
+  ]
+  noteRunning(dataDir, { appUrl, engineUrl, mailUrl })
   return {
     appUrl,
-    engineUrl: place?.url ?? env.inngest.baseUrl,
-    mailUrl: mailPort ? `http://127.0.0.1:${mailPort}` : undefined,
+    engineUrl,
+    mailUrl,
     databaseUrl: database.url,
     dataDir,
     secrets,

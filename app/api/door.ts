@@ -85,10 +85,9 @@ function checkOrigin(headers: Headers): void {
 
 /** On a machine that only its owner reaches, a name that was bent to point at it (DNS rebinding) is not its own. */
 function ownHosts(host: string | null): Set<string | null> {
-  const { appUrl, mode, host: listens } = env()
-  const isLoopback = mode === 'local' && ['127.0.0.1', '::1', 'localhost'].includes(listens)
+  const { appUrl, isPrivate } = env()
   const name = host?.replace(/:\d+$/, '') ?? ''
-  const isOwn = !isLoopback || ['localhost', '127.0.0.1', '[::1]'].includes(name)
+  const isOwn = !isPrivate || ['localhost', '127.0.0.1', '[::1]'].includes(name)
   return new Set([new URL(appUrl).host, ...(isOwn ? [host] : [])])
 }
 

@@ -3,8 +3,8 @@ import { hashedKey, sameText } from '../execution/signature'
 import { Problem } from './problem'
 
 export type Keys = {
-  eventKey: string | undefined
-  signingKey: string | undefined
+  eventKey: string
+  signingKey: string
   /** Still good while keys are being changed. */
   signingKeyFallback: string | undefined
 }
@@ -26,7 +26,6 @@ export function checkCaller(headers: IncomingHttpHeaders, names: ReadonlySet<str
 
 /** @throws Problem 401 when the request doesn't show the hashed signing key. */
 export function checkSigningKey(headers: IncomingHttpHeaders, { signingKey, signingKeyFallback }: Keys): void {
-  if (!signingKey) return
   const shown = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
   const good = [signingKey, signingKeyFallback].some((key) => key && sameText(shown, hashedKey(key)))
   if (!good) throw new Problem(401, 'the Authorization header should be "Bearer" and the hashed signing key')
@@ -34,7 +33,7 @@ export function checkSigningKey(headers: IncomingHttpHeaders, { signingKey, sign
 
 /** @throws Problem 401 */
 export function checkEventKey(shown: string, { eventKey }: Keys): void {
-  if (eventKey && !sameText(shown, eventKey)) throw new Problem(401, 'Event key not found', { ids: [] })
+  if (!sameText(shown, eventKey)) throw new Problem(401, 'Event key not found', { ids: [] })
 }
 
 function hostOf(url: string): URL | undefined {

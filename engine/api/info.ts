@@ -1,6 +1,6 @@
 import type { Route } from './exchange'
 
-export const ENGINE_VERSION = '0.1.0'
+const ENGINE_VERSION = '0.1.0'
 
 /** `GET /health` */
 export const healthRoute: Route = {

@@ -23,11 +23,14 @@ export async function describeApp(
   url: string,
   transport: Transport,
   clock: EngineClock,
-  signingKey?: string,
+  signingKey: string,
 ): Promise<Description> {
   const body = canonicalJson({ url })
-  const headers: Record<string, string> = { 'content-type': 'application/json', 'x-inngest-sync-kind': 'in_band' }
-  if (signingKey) headers['x-inngest-signature'] = sign(body, signingKey, clock.realNow())
+  const headers = {
+    'content-type': 'application/json',
+    'x-inngest-sync-kind': 'in_band',
+    'x-inngest-signature': sign(body, signingKey, clock.realNow()),
+  }
   const { status, body: text } = await transport({ url, method: 'PUT', headers, body })
   if (status !== 200) throw new Error(`the app answered HTTP ${status} to a sync`)
   const { app_id: appName, url: ownUrl, sdk, functions } = answer.parse(JSON.parse(text))

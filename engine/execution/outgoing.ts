@@ -9,5 +9,3 @@ export const outgoingRequest = z.object({
     .nullish(),
   body: z.string().nullish(),
 })
-
-export type OutgoingRequest = z.infer<typeof outgoingRequest>

@@ -14,7 +14,7 @@ export type PollerParts = {
   dispatcher: Dispatcher
   clock: EngineClock
   transport: Transport
-  signingKey: string | undefined
+  signingKey: string
   log: Logger
 }
 

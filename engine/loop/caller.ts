@@ -21,7 +21,7 @@ export type CallerParts = {
   transport: Transport
   /** Real milliseconds to wait after so many failures in a row. */
   transportWaitMs: (failuresInARow: number) => number
-  signingKey: string | undefined
+  signingKey: string
   log: Logger
 }
 
@@ -103,7 +103,7 @@ export class Caller {
   private callApp({ call, run, item, fn }: Work) {
     const { clock, signingKey, transport } = this.parts
     const body = callBody(run, item, fn, { requestId: call.requestId, generation: item.attempt + 1 })
-    const headers: Record<string, string> = {
+    const headers = {
       'content-type': 'application/json',
       'user-agent': 'Backroom engine',
       'x-run-id': run.id,
@@ -111,8 +111,8 @@ export class Caller {
       'x-inngest-step-id': stepIdOf(item),
       'x-inngest-req-version': String(run.version ?? -1),
       'x-engine-clock-offset-ms': String(clock.offsetMs),
+      'x-inngest-signature': sign(body, signingKey, clock.realNow()),
     }
-    if (signingKey) headers['x-inngest-signature'] = sign(body, signingKey, clock.realNow())
     const url = new URL(fn.config.steps.step.runtime.url)
     url.searchParams.set('stepId', stepIdOf(item))
     return transport({ url: url.href, method: 'POST', headers, body })
@@ -153,13 +153,12 @@ export class Caller {
       if (error instanceof LaneBusyError) return
       const reason = `The app's answer can't be stored: ${error instanceof Error ? error.message : error}`
       await lane.submit(failed(world, run.id, reason))
-      dispatcher().end(call)
+      this.release(call)
     }
     log.debug(
       { runId: run.id, functionId: fn.id, step: stepIdOf(item), attempt: item.attempt, answer: answer.kind },
       'answered',
     )
-    dispatcher().pump()
   }
 
   /** The app is away. Its item waits in real time, and uses no attempt. */

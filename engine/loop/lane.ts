@@ -56,7 +56,7 @@ export type LaneParts = {
   /** Takes in the events that decisions raised, within the same commit. */
   takeIn: (pass: Pass) => void
   /** Hears what a commit changed. */
-  committed: (draft: Draft) => void
+  committed: (drafts: Draft[]) => void
   /** The connection is lost: memory may be ahead of the tables. Resolves when both agree again. */
   recover: (error: unknown) => Promise<void>
 }
@@ -226,7 +226,7 @@ export class Lane {
 
   private report(decided: Decided[]): void {
     for (const { job } of decided) job.operation.committed?.(job.result)
-    for (const { draft } of decided) this.parts.committed(draft)
+    this.parts.committed(decided.map(({ draft }) => draft))
     for (const { job } of decided) job.resolve(job.result)
   }
 

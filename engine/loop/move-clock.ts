@@ -38,7 +38,7 @@ export async function moveClock(parts: Parts, { target, crons, limitMs }: ClockM
 }
 
 /** The next instant at which anything comes due, in memory or in the tables. */
-export async function nextInstant({ world, dispatcher }: Parts): Promise<number | undefined> {
+async function nextInstant({ world, dispatcher }: Parts): Promise<number | undefined> {
   const inMemory = dispatcher.nextDueAt()
   if (inMemory !== undefined && inMemory <= dispatcher.queue.horizon) return inMemory
   const stored = await readNextDue(world.readers, dispatcher.queue.horizon)

@@ -14,7 +14,7 @@ export type StoredEvent = {
   receivedAt: number
 }
 
-export const SYSTEM_PREFIX = 'inngest/'
+const SYSTEM_PREFIX = 'inngest/'
 export const MAX_EVENT_BYTES = 3 * 1024 * 1024
 export const MAX_EVENTS_PER_REQUEST = 5_000
 

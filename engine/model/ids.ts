@@ -33,6 +33,3 @@ export function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
-
-/** The id of the op by which the app reports a run's end. */
-export const COMPLETE_ID = createHash('sha1').update('complete').digest('hex')

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize'
 
 /** Deeper than any honest payload, and far below what overflows a parser's or a serialiser's stack. */
-export const MAX_JSON_DEPTH = 500
+const MAX_JSON_DEPTH = 500
 
 /** The body is not JSON that the engine takes; `message` says why in words for the sender. */
 export class JsonError extends Error {

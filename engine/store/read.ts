@@ -53,7 +53,7 @@ export async function readRunRows(db: Queryable, ids: string[]): Promise<RunRow[
   }))
 }
 
-export function readEvents(db: Queryable, ids: string[]): Promise<StoredEvent[]> {
+function readEvents(db: Queryable, ids: string[]): Promise<StoredEvent[]> {
   return rowsOf(db, 'load_events', `SELECT ${eventColumns} FROM engine.event WHERE id = ANY($1)`, [ids])
 }
 

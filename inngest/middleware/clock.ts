@@ -1,6 +1,6 @@
 import { Middleware } from 'inngest'
 import { learnOffset } from '@/lib/clock'
-import { env } from '@/lib/env'
+import { canTimeMove } from '@/lib/engine-api'
 
 const HEADER = 'x-engine-clock-offset-ms'
 
@@ -18,8 +18,7 @@ export class clockMiddleware extends Middleware.BaseMiddleware {
 
   /** Only here is the call's signature known to be right: time is not moved by whoever sends a header. */
   override async wrapFunctionHandler({ next }: Middleware.WrapFunctionHandlerArgs) {
-    const { mode, engine } = env()
-    if (this.offset && mode === 'local' && engine === 'embedded') learnOffset(Number(this.offset))
+    if (this.offset && canTimeMove()) learnOffset(Number(this.offset))
     return next()
   }
 }

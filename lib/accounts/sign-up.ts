@@ -72,8 +72,7 @@ async function write(
 
 /** On a machine that only its owner can reach, the first person to sign up is the one who runs it. */
 async function isFirstPerson(tx: Tx): Promise<boolean> {
-  const { mode, host } = env()
-  if (mode !== 'local' || !['127.0.0.1', '::1', 'localhost'].includes(host)) return false
+  if (!env().isPrivate) return false
   return (await tx.user.findFirst({ where: { isSeed: false }, select: { id: true } })) === null
 }
 

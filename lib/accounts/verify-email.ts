@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Actor } from '../auth/actor'
 import { type Limited, takeSecretLetter } from '../auth/limits'
 import { secretIdOf } from '../auth/secret-link'
-import { db, type Tx } from '../db'
+import { db } from '../db'
 import { env } from '../env'
 import { tokenField } from './fields'
 import { requestSecretLetter } from './secret-letter'
@@ -11,6 +11,11 @@ import { spendSecretLink } from './spend-secret-link'
 export const emailVerificationForm = z.object({ token: tokenField })
 
 export type EmailVerified = { ok: true } | { ok: false; fields: { token: string } }
+
+const wrongLink: EmailVerified = {
+  ok: false,
+  fields: { token: 'This link is not right, or is over. Ask for a new letter on the dashboard.' },
+}
 
 /**
  * Marks an address as its owner's, by the link of a letter. Pressing the link again says the same.
@@ -22,30 +27,18 @@ export async function verifyEmail(
   { token }: z.infer<typeof emailVerificationForm>,
   { actor }: { actor: Actor | null },
 ): Promise<EmailVerified> {
-  return db().$transaction(async (tx) => {
-    if (await isOperatorOfOther(tx, token, actor))
-      return { ok: false, fields: { token: 'Sign in first, or choose a new password by “Forgotten the password?”.' } }
-    const userId = await spendSecretLink(tx, token, 'verify-email')
-    if (userId) {
-      await tx.user.update({ where: { id: userId }, data: { emailVerified: true } })
-      return { ok: true }
-    }
-    const link = await tx.secretLink.findUnique({
-      where: { id: secretIdOf(token, 'verify-email') ?? '' },
-      include: { user: true },
-    })
-    if (link?.usedAt && link.user.emailVerified) return { ok: true }
-    return {
-      ok: false,
-      fields: { token: 'This link is not right, or is over. Ask for a new letter on the dashboard.' },
-    }
-  })
-}
-
-async function isOperatorOfOther(tx: Tx, token: string, actor: Actor | null): Promise<boolean> {
   const id = secretIdOf(token, 'verify-email')
-  const link = id ? await tx.secretLink.findUnique({ where: { id }, include: { user: true } }) : null
-  return link !== null && env().operatorEmails.includes(link.user.email) && actor?.userId !== link.userId
+  const link = id ? await db().secretLink.findUnique({ where: { id }, include: { user: true } }) : null
+  if (!link) return wrongLink
+  if (env().operatorEmails.includes(link.user.email) && actor?.userId !== link.userId)
+    return { ok: false, fields: { token: 'Sign in first, or choose a new password by “Forgotten the password?”.' } }
+  if (link.usedAt && link.user.emailVerified) return { ok: true }
+  return db().$transaction(async (tx) => {
+    const userId = await spendSecretLink(tx, token, 'verify-email')
+    if (!userId) return wrongLink
+    await tx.user.update({ where: { id: userId }, data: { emailVerified: true } })
+    return { ok: true }
+  })
 }
 
 /** Sends the verifying letter once more. */

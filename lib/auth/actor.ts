@@ -46,7 +46,7 @@ export async function findActor(headers: Headers): Promise<Actor | null> {
  * Whether a request should be noted as activity: from an hour after the sign-up on, since looking round right after it
  * is not yet coming back.
  */
-export function countsAsActive(user: { createdAt: Date; lastActiveAt: Date | null }, at: Date): boolean {
+function countsAsActive(user: { createdAt: Date; lastActiveAt: Date | null }, at: Date): boolean {
   if (at.getTime() - user.createdAt.getTime() < HOUR_MS) return false
   return user.lastActiveAt === null || at.getTime() - user.lastActiveAt.getTime() >= NOTE_EVERY_MS
 }

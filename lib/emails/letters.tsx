@@ -54,8 +54,6 @@ export const letters = {
   }),
 }
 
-export type LetterData<Template extends LetterTemplate> = z.infer<(typeof letters)[Template]['data']>
-
 /** The kind of letter that a template's name stands for, for data whose shape is known only at run time. */
 export function letterKind(template: LetterTemplate): Kind<z.ZodType> {
   return letters[template] as unknown as Kind<z.ZodType>

@@ -2,7 +2,7 @@ import { render } from 'react-email'
 import { type LetterTemplate, letterKind } from './letters'
 
 /** Stands where a secret link would: on screens, and wherever a letter is only shown. */
-export const BLANKED_LINK = 'https://link-hidden.invalid/'
+const BLANKED_LINK = 'https://link-hidden.invalid/'
 
 export type RenderedLetter = { subject: string; html: string; text: string }
 

@@ -3,7 +3,7 @@ import { findRecipient } from './recipient'
 const WEEK_MS = 7 * 24 * 3_600_000
 
 /** True when somebody was active within the seven days before `now`. Signing up is not yet being active. */
-export function isActiveAt(lastActiveAt: Date | null, now: Date): boolean {
+function isActiveAt(lastActiveAt: Date | null, now: Date): boolean {
   return lastActiveAt !== null && now.getTime() - lastActiveAt.getTime() < WEEK_MS
 }
 

@@ -21,8 +21,8 @@ let failures = 0
 function answer(): Server {
   return createServer((message, response) => {
     message.resume().on('end', () => {
-      if (message.url?.startsWith('/work/')) {
-        workload = message.url.slice('/work/'.length) || undefined
+      if (message.url?.startsWith('/drive/')) {
+        workload = message.url.slice('/drive/'.length) || undefined
         fill()
       }
       const body = bodyFor(message.url ?? '')

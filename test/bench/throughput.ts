@@ -54,11 +54,11 @@ function nullDriver({ engineUrl }: Stage, workload: Workload): Driver {
   let isTold = false
   return {
     keepBusy: async () => {
-      if (!isTold) await fetch(`${engineUrl}/work/${workload}`, { method: 'POST' })
+      if (!isTold) await fetch(`${engineUrl}/drive/${workload}`, { method: 'POST' })
       isTold = true
     },
     rest: async () => {
-      await fetch(`${engineUrl}/work/`, { method: 'POST' })
+      await fetch(`${engineUrl}/drive/`, { method: 'POST' })
       await sleep(500)
       // A ceiling measured with failing calls would be too low, and make our share look better than it is.
       const failures = await (await fetch(`${engineUrl}/failures`)).text()

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { ensureClient } from '../../local/build'
 import { migrate } from '../../local/migrate'
 import { ensureDatabase, startCluster } from '../../local/postgres/cluster'
 
@@ -17,7 +16,6 @@ export const TEMPLATE = 'backroom_template'
 
 /** One throw-away PostgreSQL for a whole test run, with a template that has every migration. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  ensureClient()
   const dir = mkdtempSync(join(tmpdir(), 'backroom-test-'))
   const cluster = await startCluster({ dir, isDurable: false })
   await migrate(await ensureDatabase(cluster, TEMPLATE))

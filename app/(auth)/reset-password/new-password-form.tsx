@@ -1,10 +1,11 @@
 'use client'
 
 import { useState } from 'react'
-import { Button, ButtonLink } from '@/app/_ui/button'
-import { TextField } from '@/app/_ui/field'
+import { ButtonLink } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
 import { useJsonForm } from '@/app/_ui/use-json-form'
+import { FormEnd } from '../form-end'
+import { NewPasswordField } from '../new-password-field'
 
 export function NewPasswordForm({ token }: { token: string }) {
   const [isDone, setDone] = useState(false)
@@ -16,23 +17,11 @@ export function NewPasswordForm({ token }: { token: string }) {
         <ButtonLink href="/sign-in">Sign in</ButtonLink>
       </>
     )
-  const problem = fields.token ?? message
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-2">
       <input type="hidden" name="token" value={token} />
-      <TextField
-        label="New password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        hint="At least 10 characters."
-        required
-        error={fields.password}
-      />
-      {problem ? <Notice kind="bad">{problem}</Notice> : null}
-      <Button type="submit" disabled={isPending}>
-        {isPending ? 'Saving…' : 'Set the password'}
-      </Button>
+      <NewPasswordField label="New password" error={fields.password} />
+      <FormEnd problem={fields.token ?? message} isPending={isPending} verb="Set the password" doing="Saving…" />
     </form>
   )
 }

@@ -1,10 +1,9 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { Button } from '@/app/_ui/button'
 import { TextField } from '@/app/_ui/field'
-import { Notice } from '@/app/_ui/notice'
 import { useJsonForm } from '@/app/_ui/use-json-form'
+import { FormEnd } from '../form-end'
 
 export function SignInForm() {
   const router = useRouter()
@@ -20,10 +19,7 @@ export function SignInForm() {
         required
         error={fields.password}
       />
-      {message ? <Notice kind="bad">{message}</Notice> : null}
-      <Button type="submit" disabled={isPending}>
-        {isPending ? 'Signing in…' : 'Sign in'}
-      </Button>
+      <FormEnd problem={message} isPending={isPending} verb="Sign in" doing="Signing in…" />
     </form>
   )
 }

@@ -1,10 +1,10 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { Button } from '@/app/_ui/button'
 import { TextField } from '@/app/_ui/field'
-import { Notice } from '@/app/_ui/notice'
 import { useJsonForm } from '@/app/_ui/use-json-form'
+import { FormEnd } from '../form-end'
+import { NewPasswordField } from '../new-password-field'
 import { TimeZoneField } from './time-zone-field'
 
 export function SignUpForm({ timeZones }: { timeZones: string[] }) {
@@ -15,15 +15,7 @@ export function SignUpForm({ timeZones }: { timeZones: string[] }) {
     <form onSubmit={submit} noValidate className="flex flex-col gap-2">
       <TextField label="Your name" name="name" autoComplete="name" required error={fields.name} />
       <TextField label="Email address" name="email" type="email" autoComplete="email" required error={fields.email} />
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        hint="At least 10 characters."
-        required
-        error={fields.password}
-      />
+      <NewPasswordField label="Password" error={fields.password} />
       <TextField
         label="Name of your shop"
         name="shopName"
@@ -32,10 +24,7 @@ export function SignUpForm({ timeZones }: { timeZones: string[] }) {
         error={fields.shopName}
       />
       <TimeZoneField zones={timeZones} error={fields.timeZone} />
-      {message ? <Notice kind="bad">{message}</Notice> : null}
-      <Button type="submit" disabled={isPending}>
-        {isPending ? 'Signing up…' : 'Sign up'}
-      </Button>
+      <FormEnd problem={message} isPending={isPending} verb="Sign up" doing="Signing up…" />
     </form>
   )
 }

@@ -9,11 +9,12 @@ import { DATABASE_AWAY_HEADER } from '@/inngest/middleware/database-away'
 export const maxDuration = 300
 export const dynamic = 'force-dynamic'
 
+const PATH = '/api/inngest'
+
 /**
  * Where the server calls us: never what a request's Host header says, or a stranger's sync would send every call to the
  * stranger. `up` sets the first; in live mode the second is always there.
  */
-const PATH = '/api/inngest'
 const serveOrigin = process.env.INNGEST_SERVE_ORIGIN || process.env.APP_URL
 const doors = serve({ client: inngest, functions, servePath: PATH, ...(serveOrigin ? { serveOrigin } : {}) })
 
@@ -21,6 +22,7 @@ const doors = serve({ client: inngest, functions, servePath: PATH, ...(serveOrig
 const MOST_BYTES = 16 * 1024 * 1024
 
 export const GET = doors.GET
+
 /** A sync. What a stranger adds to the address would be registered with it, and called; so it is left out. */
 export function PUT(request: NextRequest, context: unknown): Promise<Response> {
   const plain = new Request(new URL(request.url).origin + PATH, request)

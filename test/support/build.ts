@@ -1,0 +1,7 @@
+import { ensureBuild, ensureClient } from '../../local/build'
+
+/** What several test files start is built once, before any of them: two that built at the same time would spoil both. */
+export default function setup(): void {
+  ensureClient()
+  ensureBuild(console.log)
+}
