@@ -16,9 +16,11 @@ const STANDBY_PAUSE_MS = 250
 /** Installs the tables and waits for the lead. @returns the session that leads, through which everything is written. */
 export async function lead(databaseUrl: string, log: Logger): Promise<pg.Client> {
   let writer = await connectWriter(databaseUrl)
-  await installSchema(writer)
+  let isInstalled = false
   for (let said = false; ; said = true) {
     try {
+      if (!isInstalled) await installSchema(writer)
+      isInstalled = true
       if (await tryToLead(writer)) return writer
       if (!said) log.info('another engine leads on this database; standing by')
     } catch (error) {

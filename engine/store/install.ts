@@ -34,7 +34,8 @@ export async function installSchema(client: pg.Client): Promise<void> {
     }
     await client.query('COMMIT')
   } catch (error) {
-    await client.query('ROLLBACK')
+    // A connection that is gone can't roll back, and must not hide why.
+    await client.query('ROLLBACK').catch(() => undefined)
     throw error
   }
 }

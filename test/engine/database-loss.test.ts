@@ -110,4 +110,16 @@ describe('a second engine on the same database', () => {
     expect(rows).toEqual([{ events: 1 }])
     await next.stop()
   })
+
+  it('that loses its connection while it installs its tables tries again', async () => {
+    await engine.stop()
+    await other.query(`SELECT pg_advisory_lock(hashtext('backroom-engine-install'))`)
+    const starting = TestEngine.start({ databaseUrl: database.url })
+    const installing = () => other.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)
+    await expect.poll(async () => (await installing()).rowCount).toBe(1)
+    await cutAll()
+    await other.query(`SELECT pg_advisory_unlock_all()`)
+    engine = await starting
+    expect(engine.engine.epoch).toBe(2)
+  })
 })
