@@ -5,6 +5,7 @@ import { closeDb } from '@/lib/db'
 import { EnvError, env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { drainOutbox, startRelay, stopRelay } from '@/lib/outbox/relay'
+import { ledgerWritten } from '@/lib/runs/writer'
 import { onShutdown } from '@/lib/shutdown'
 
 /** Checks the environment, starts the outbox's relay, and sees to an orderly end. */
@@ -16,6 +17,7 @@ export async function startProcess(): Promise<void> {
   onShutdown(async () => {
     await drainOutbox({ withinMs: 2_000 })
     stopRelay()
+    await ledgerWritten({ withinMs: 2_000 })
     await closeDb()
     log.info('app stopped')
   })

@@ -5,10 +5,11 @@ import { databaseAwayMiddleware } from './middleware/database-away'
 import { lifecycleLog } from './middleware/lifecycle-log'
 import { outboxMiddleware } from './middleware/outbox'
 import { retryMiddleware } from './middleware/retry'
+import { runLedger } from './middleware/run-ledger'
 
 /** The one client. Where its server is, and by which keys they trust each other, the environment says. */
 export const inngest = new Inngest({
   id: 'backroom',
   logger: log,
-  middleware: [clockMiddleware, lifecycleLog, outboxMiddleware, retryMiddleware, databaseAwayMiddleware],
+  middleware: [clockMiddleware, runLedger, lifecycleLog, outboxMiddleware, retryMiddleware, databaseAwayMiddleware],
 })

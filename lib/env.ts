@@ -36,6 +36,7 @@ const variables = z.object({
   OPERATOR_EMAILS: z.string().default(''),
   SIGN_IN_LIMIT: count.default(10),
   SIGN_UP_LIMIT: count.default(20),
+  SERVERLESS: z.enum(['true', 'false']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -51,6 +52,7 @@ const wanted: Record<string, string> = {
   RESEND_BASE_URL: 'a URL such as https://api.resend.com',
   SIGN_IN_LIMIT: 'a whole number from 1',
   SIGN_UP_LIMIT: 'a whole number from 1',
+  SERVERLESS: '`true` or `false`',
   LOG_LEVEL: 'one of trace, debug, info, warn, error, silent',
 }
 
@@ -95,6 +97,8 @@ export function readEnv(source: Record<string, string | undefined>) {
     email: { resendApiKey: v.RESEND_API_KEY, resendBaseUrl: v.RESEND_BASE_URL, from: v.EMAIL_FROM },
     operatorEmails: listOf(v.OPERATOR_EMAILS),
     limits: { signInsPerQuarterHour: v.SIGN_IN_LIMIT, signUpsPerHour: v.SIGN_UP_LIMIT },
+    /** The host sleeps after an answer: what should be written is written before it. */
+    isServerless: v.SERVERLESS ? v.SERVERLESS === 'true' : Boolean(source.VERCEL || source.AWS_LAMBDA_FUNCTION_NAME),
     logLevel: v.LOG_LEVEL,
   } as const
 }

@@ -17,9 +17,9 @@ export class clockMiddleware extends Middleware.BaseMiddleware {
   }
 
   /** Only here is the call's signature known to be right: time is not moved by whoever sends a header. */
-  override async wrapFunctionHandler({ next }: Middleware.WrapFunctionHandlerArgs) {
+  override transformFunctionInput(arg: Middleware.TransformFunctionInputArgs) {
     if (this.offset && canTimeMove()) learnOffset(Number(this.offset))
-    return next()
+    return arg
   }
 }
 

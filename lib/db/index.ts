@@ -8,26 +8,37 @@ export type Db = PrismaClient
 export type Tx = Prisma.TransactionClient
 
 const POOL_SIZE = 10
+/** One connection writes the run ledger, one asks after silent runs; neither takes one from the visitors. */
+const LEDGER_POOL_SIZE = 2
 
-// On globalThis: pages, routes and instrumentation each have their own instance of this module, and share one pool.
-const shared = globalThis as typeof globalThis & { backroomDb?: PrismaClient }
+// On globalThis: pages, routes and instrumentation each have their own instance of this module, and share the pools.
+const shared = globalThis as typeof globalThis & { backroomDb?: PrismaClient; backroomLedgerDb?: PrismaClient }
 
 /** The database. The first call connects; one pool serves the whole process. */
 export function db(): PrismaClient {
-  shared.backroomDb ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: env().databaseUrl, max: POOL_SIZE, application_name: 'backroom-app' }),
-  })
+  shared.backroomDb ??= open(POOL_SIZE, 'backroom-app')
   return shared.backroomDb
 }
 
-/** Closes the pool; the next `db()` opens another one. */
+/** The same database, by the small pool that is the run ledger's own. */
+export function ledgerDb(): PrismaClient {
+  shared.backroomLedgerDb ??= open(LEDGER_POOL_SIZE, 'backroom-ledger')
+  return shared.backroomLedgerDb
+}
+
+/** Closes the pools; the next `db()` opens another one. */
 export async function closeDb(): Promise<void> {
-  const open = shared.backroomDb
+  const pools = [shared.backroomDb, shared.backroomLedgerDb]
   shared.backroomDb = undefined
-  await open?.$disconnect()
+  shared.backroomLedgerDb = undefined
+  await Promise.all(pools.map((pool) => pool?.$disconnect()))
 }
 
 /** True for the error of a write that a UNIQUE rule has refused. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+}
+
+function open(max: number, application_name: string): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString: env().databaseUrl, max, application_name }) })
 }

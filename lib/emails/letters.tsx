@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { z } from 'zod'
 import type { letterTemplates } from '../events'
+import { DeadLetterAlert } from './templates/dead-letter-alert'
 import { GettingStartedTips } from './templates/getting-started-tips'
 import { PasswordReset } from './templates/password-reset'
 import { ReEngagement } from './templates/re-engagement'
@@ -51,6 +52,11 @@ export const letters = {
     subject: () => 'Please confirm your email address',
     body: ({ name }, link) => <VerifyEmail name={name} link={link} />,
     secret: 'verify-email',
+  }),
+  'dead-letter-alert': kind({
+    data: z.object({ functionId: z.string(), message: z.string(), groupUrl: z.url() }),
+    subject: ({ functionId }) => `${functionId} fails in a new way`,
+    body: (data) => <DeadLetterAlert {...data} />,
   }),
 }
 

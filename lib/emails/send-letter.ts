@@ -35,29 +35,36 @@ const OUTCOME_LIMIT_MS = 20 * 3_600_000
 export async function sendLetter(order: LetterOrder): Promise<LetterSent> {
   const letter = await claim(order)
   if (letter.sentAt) return { sent: true, timestamp: letter.sentAt.toISOString(), alreadySent: true }
-  if (letter.status === 'failed')
-    throw new NonRetriableError(`The letter ${letter.key} was refused: ${letter.lastError}`)
   if (letter.status === 'unknown' || Date.now() - letter.firstTryAt.getTime() > OUTCOME_LIMIT_MS) return giveUp(letter)
   return dispatch(letter)
 }
 
-async function claim({ key, to, template, data, subject }: LetterOrder): Promise<Letter> {
+async function claim(order: LetterOrder): Promise<Letter> {
+  const { key } = order
   const known = await db().letter.findUnique({ where: { key } })
-  if (known) return known
+  if (known && known.status !== 'failed') return known
+  const row = rowOf(order)
+  if (known) await beginAnew(known, row)
+  else await db().letter.createMany({ data: [{ id: randomUUID(), key, ...row }], skipDuplicates: true })
+  return db().letter.findUniqueOrThrow({ where: { key } })
+}
+
+/**
+ * A letter that was refused has never gone out, so whoever asks for it once more (a replay, say) may be lucky with what
+ * they ask for. The provider gives the same answer to the same key, so its key is another one.
+ */
+async function beginAnew({ id, refusals }: Letter, row: ReturnType<typeof rowOf>): Promise<void> {
+  await db().letter.updateMany({
+    where: { id, status: 'failed', refusals },
+    data: { ...row, status: 'sending', refusals: refusals + 1, firstTryAt: new Date() },
+  })
+}
+
+function rowOf({ to, template, data, subject }: LetterOrder) {
   const kind = letterKind(template)
   const checked = kind.data.parse(data) as Prisma.InputJsonObject
   const secretId = typeof checked.secretId === 'string' ? checked.secretId : null
-  const row = {
-    id: randomUUID(),
-    key,
-    to,
-    template,
-    data: checked,
-    secretId,
-    subject: subject ?? kind.subject(checked),
-  }
-  await db().letter.createMany({ data: [row], skipDuplicates: true })
-  return db().letter.findUniqueOrThrow({ where: { key } })
+  return { to, template, data: checked, secretId, subject: subject ?? kind.subject(checked) }
 }
 
 async function dispatch(letter: Letter): Promise<LetterSent> {
@@ -67,10 +74,14 @@ async function dispatch(letter: Letter): Promise<LetterSent> {
   const { from } = env().email
   const { data, error, headers } = await resendClient().emails.send(
     { from, to: letter.to, subject: letter.subject, html, text },
-    { idempotencyKey: letter.key },
+    { idempotencyKey: providerKey(letter) },
   )
   if (data) return noteSent(letter, data.id)
   return failed(letter, error ?? { name: 'application_error', message: 'no answer', statusCode: null }, headers)
+}
+
+function providerKey({ key, refusals }: Letter): string {
+  return refusals === 0 ? key : `${key}#${refusals}`
 }
 
 async function noteSent({ id }: Letter, providerId: string): Promise<LetterSent> {

@@ -7,6 +7,7 @@ export const letterTemplates = [
   're-engagement',
   'password-reset',
   'verify-email',
+  'dead-letter-alert',
 ] as const
 
 /**
@@ -27,6 +28,8 @@ export const eventSchemas = {
     /** The business fact that this letter is for: one letter goes out for a key. The event's id where none is given. */
     key: z.string().min(1).max(200).optional(),
   }),
+  /** An operator wants a failed run's work done again. */
+  'dead-letter/replay-requested': z.object({ deadLetterId: z.string().min(1), replayId: z.string().min(1) }),
 } as const
 
 export type EventName = keyof typeof eventSchemas

@@ -7,6 +7,8 @@ import { resetClock } from '@/lib/clock'
 import { closeDb } from '@/lib/db'
 import { forgetEnv } from '@/lib/env'
 import { stopRelay } from '@/lib/outbox/relay'
+import { forgetMemory } from '@/lib/runs/memory'
+import { forgetLedger, ledgerWritten } from '@/lib/runs/writer'
 import { type MailSandbox, startMailSandbox } from '@/local/mail/sandbox'
 import { createDatabase, type TestDatabase } from './database'
 
@@ -56,6 +58,9 @@ export function ownApp(environment: Record<string, string> = {}): OwnApp {
 
   afterEach(async () => {
     stopRelay()
+    await ledgerWritten({ withinMs: 5_000 })
+    forgetLedger()
+    forgetMemory()
     await closeDb()
     forgetAuth()
     resetClock()

@@ -53,12 +53,19 @@ describe('a letter', () => {
     expect(await sendLetter(welcome)).toMatchObject({ sent: true })
   })
 
-  it('that is refused for good is not tried again', async () => {
+  it('that is refused for good is not tried again by itself', async () => {
     await fault({ kind: 'refuse', status: 422, name: 'validation_error' })
     await expect(sendLetter(welcome)).rejects.toThrow(NonRetriableError)
     expect(await letter()).toMatchObject({ status: 'failed' })
-    await expect(sendLetter(welcome)).rejects.toThrow(NonRetriableError)
     expect(app.mail().letters()).toEqual([])
+  })
+
+  it('that was refused goes out when it is asked for again with what was wrong put right', async () => {
+    await fault({ kind: 'refuse', status: 422, name: 'validation_error' })
+    await expect(sendLetter(welcome)).rejects.toThrow(NonRetriableError)
+    expect(await sendLetter({ ...welcome, to: 'right@example.com' })).toMatchObject({ sent: true })
+    expect(await sendLetter(welcome)).toMatchObject({ alreadySent: true })
+    expect(app.mail().letters()).toMatchObject([{ letter: { to: ['right@example.com'] } }])
   })
 
   it('whose provider key is wrong waits for the key to be mended', async () => {

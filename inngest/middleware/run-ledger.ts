@@ -1,0 +1,194 @@
+import { Middleware, RetryAfterError, StepError } from 'inngest'
+import { now } from '@/lib/clock'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { businessRecordOf } from '@/lib/runs/business-record'
+import { keptError, keptValue } from '@/lib/runs/kept-value'
+import { isFirstSightOfFunction, isFirstSightOfMemo } from '@/lib/runs/memory'
+import type { Call, ExecutedStep, LedgerEvent } from '@/lib/runs/notes'
+import { ledgerWritten, note } from '@/lib/runs/writer'
+import { functionsTriggeredBy } from '../triggers'
+import { readAnswer, retryInstant } from './answer'
+
+/** What is said before an answer on a host that sleeps after it; and before an event counts as sent. */
+const WRITTEN_LIMIT_MS = 2_000
+
+/**
+ * Writes the run ledger: what the app can see of each run, under whatever server. Nothing is noted of a request before
+ * its signature was checked, which is when the function's input is there.
+ */
+export class runLedger extends Middleware.BaseMiddleware {
+  readonly id = 'run-ledger'
+
+  // An instance serves one request.
+  private call: Call | undefined
+  private memo: Middleware.TransformFunctionInputArgs['steps'] = {}
+  private readonly startedAt = new Map<string, Date>()
+  private isOver = false
+
+  override async wrapRequest({ next, requestInfo }: Middleware.WrapRequestArgs) {
+    const answer = await next()
+    const { call } = this
+    if (!call) return answer
+    try {
+      noteFunction(call.functionId, await requestInfo.body())
+      if (!this.isOver) noteAnswer(call, answer, requestInfo.url.searchParams.get('stepId') ?? 'step')
+      if (env().isServerless) await ledgerWritten({ withinMs: WRITTEN_LIMIT_MS })
+    } catch (error) {
+      log.error({ err: error, runId: call.runId }, 'an answer could not be noted')
+    }
+    return answer
+  }
+
+  override transformFunctionInput(arg: Middleware.TransformFunctionInputArgs) {
+    const { ctx, fn, steps } = arg
+    this.memo = steps
+    this.call = callOf(ctx, fn.id())
+    note({ kind: 'called', call: this.call })
+    return arg
+  }
+
+  override transformStepInput(arg: Middleware.TransformStepInputArgs) {
+    const { hashedId, memoized, stepType } = arg.stepInfo
+    const kept = memoized ? this.memo[hashedId] : undefined
+    // A replaced input is no result: the step is still to be executed.
+    if (this.call && kept && kept.type !== 'input' && isFirstSightOfMemo(this.call.runId, hashedId)) {
+      const { id, name = id } = arg.stepOptions
+      const isError = kept.type === 'error'
+      const result = isError
+        ? { status: 'failed' as const, output: null, error: keptError(kept.error) }
+        : { status: 'completed' as const, output: keptValue(kept.data), error: null }
+      const step = { runId: this.call.runId, id: hashedId, name, kind: stepType, seenAt: now(), ...result }
+      note({ kind: 'step memoised', step })
+    }
+    return arg
+  }
+
+  override onStepStart({ stepInfo }: Middleware.OnStepStartArgs) {
+    this.startedAt.set(stepInfo.hashedId, now())
+    this.noteExecution(stepInfo, { status: 'running', endedAt: null })
+  }
+
+  override onStepComplete({ stepInfo, output }: Middleware.OnStepCompleteArgs) {
+    this.noteExecution(stepInfo, { status: 'completed', endedAt: now(), output: keptValue(output) })
+  }
+
+  override onStepError({ stepInfo, error, isFinalAttempt }: Middleware.OnStepErrorArgs) {
+    const at = now()
+    const said = { error: keptError(originalOf(error)), until: isFinalAttempt ? null : retryAtOf(error, at) }
+    if (isFinalAttempt) this.noteExecution(stepInfo, { status: 'failed', endedAt: at, ...said })
+    else this.noteExecution(stepInfo, { status: 'errored', endedAt: null, ...said })
+    const startedAt = this.startedAt.get(stepInfo.hashedId) ?? at
+    if (this.call)
+      note({
+        ...{ kind: 'attempt failed', call: this.call, stepId: stepInfo.hashedId },
+        ...{ startedAt, at, error: said.error, retryAt: said.until },
+      })
+  }
+
+  override onRunComplete({ output }: Middleware.OnRunCompleteArgs) {
+    this.isOver = true
+    if (this.call)
+      note({ kind: 'ended', call: this.call, at: now(), end: { status: 'completed', output: keptValue(output) } })
+  }
+
+  override onRunError({ error: thrown, isFinalAttempt }: Middleware.OnRunErrorArgs) {
+    const { call } = this
+    if (!call) return
+    this.isOver = true
+    const at = now()
+    const error = keptError(originalOf(thrown))
+    const retryAt = isFinalAttempt ? null : retryAtOf(thrown, at)
+    // A step's failure that the function has not caught stands at the step already.
+    if (!(thrown instanceof StepError))
+      note({ kind: 'attempt failed', call, stepId: '', startedAt: call.calledAt, at, error, retryAt })
+    if (isFinalAttempt) note({ kind: 'ended', call, at, end: { status: 'failed', error } })
+    else note({ kind: 'stands', call, standing: { status: 'retrying', until: retryAt } })
+  }
+
+  /** Each event and each function that it starts is awaited from here on. It is written before the event counts as sent. */
+  override async wrapSendEvent({ events, next }: Middleware.WrapSendEventArgs) {
+    const sent = await next()
+    for (const [i, event] of events.entries()) {
+      const serverEventId = sent.ids[i] ?? ''
+      const { name, id: eventId = serverEventId, ts } = event
+      const dueAt = ts ? new Date(ts) : now()
+      for (const functionId of functionsTriggeredBy(name, this.client.funcs))
+        note({ kind: 'awaited', run: { eventId, functionId, eventName: name, serverEventId, dueAt } })
+    }
+    await ledgerWritten({ withinMs: WRITTEN_LIMIT_MS })
+    return sent
+  }
+
+  private noteExecution(
+    { hashedId, options, stepType, input }: Middleware.OnStepStartArgs['stepInfo'],
+    said: Pick<ExecutedStep, 'status' | 'endedAt'> & Partial<Pick<ExecutedStep, 'output' | 'error' | 'until'>>,
+  ): void {
+    if (!this.call) return
+    const { runId, attempt } = this.call
+    const { id, name = id } = options
+    const startedAt = this.startedAt.get(hashedId) ?? now()
+    const kept = input && input.length > 0 ? keptValue(input) : null
+    const none = { output: null, error: null, until: null }
+    const step = {
+      runId,
+      id: hashedId,
+      name,
+      kind: String(stepType),
+      attempt,
+      startedAt,
+      input: kept,
+      ...none,
+      ...said,
+    }
+    note({ kind: 'step executed', step })
+  }
+}
+
+type Ctx = Middleware.TransformFunctionInputArgs['ctx']
+
+function callOf({ runId, attempt, event, events }: Ctx, functionId: string): Call {
+  const all = ((events as unknown[] | undefined)?.length ? events : [event]) as Parameters<typeof keptEvent>[0][]
+  return {
+    ...{ runId, functionId, attempt, calledAt: now() },
+    events: all.map(keptEvent),
+    record: businessRecordOf(event),
+    parent: parentOf(event),
+  }
+}
+
+function keptEvent({ id, name, data, ts }: { id?: string; name: string; data?: unknown; ts?: number }): LedgerEvent {
+  const { _inngest, ...own } = (data ?? {}) as Record<string, unknown>
+  return { id: id ?? '', name, data: keptValue(own), ts: ts ?? now().getTime() }
+}
+
+/** Of an invoked run: the run and the step that have invoked it. */
+function parentOf({ name, data }: { name: string; data?: unknown }): Call['parent'] {
+  const correlationId = (data as { _inngest?: { correlation_id?: unknown } } | undefined)?._inngest?.correlation_id
+  if (name !== 'inngest/function.invoked' || typeof correlationId !== 'string') return null
+  const [runId = '', stepId = ''] = correlationId.split('.')
+  return { runId, stepId }
+}
+
+function noteAnswer(call: Call, answer: Parameters<typeof readAnswer>[0], stepId: string): void {
+  const news = readAnswer(answer, now())
+  if (!news) return
+  for (const step of news.found) note({ kind: 'step found', step: { ...step, runId: call.runId } })
+  const isWhole = stepId === 'step' || stepId === ''
+  note({ kind: 'stands', call, standing: isWhole ? news.standing : { status: 'as its steps' } })
+}
+
+function noteFunction(functionId: string, body: unknown): void {
+  const serverId = (body as { ctx?: { fn_id?: unknown } } | undefined)?.ctx?.fn_id
+  if (typeof serverId === 'string' && serverId && isFirstSightOfFunction(serverId))
+    note({ kind: 'function served', functionId, serverId })
+}
+
+/** The error as it was thrown, without the wait that our own middleware has put round it. */
+function originalOf(error: Readonly<Error>): unknown {
+  return error instanceof RetryAfterError && error.cause ? error.cause : error
+}
+
+function retryAtOf(error: Readonly<Error>, at: Date): Date | null {
+  return error instanceof RetryAfterError ? retryInstant(error.retryAfter, at) : null
+}

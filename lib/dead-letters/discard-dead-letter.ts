@@ -1,0 +1,36 @@
+import { recordAct } from '../audit/record-act'
+import { type Actor, assertOperator } from '../auth/actor'
+import { now } from '../clock'
+import { db } from '../db'
+import { isId } from './is-id'
+
+const MOST_LENGTH = 500
+
+export type DiscardAnswer = { ok: true } | { ok: false; message: string; fields?: Record<string, string> }
+
+/** Closes a dead letter without doing its work. Why, is kept with it. */
+export async function discardDeadLetter(
+  actor: Pick<Actor, 'userId' | 'email' | 'isOperator'>,
+  id: string,
+  reason: string,
+): Promise<DiscardAnswer> {
+  assertOperator(actor)
+  const words = reason.replaceAll('\u0000', '').toWellFormed().trim()
+  if (!words) return refused('Say in a few words why its work need not be done.')
+  if (words.length > MOST_LENGTH) return refused(`At most ${MOST_LENGTH} characters.`)
+  if (!isId(id)) return { ok: false, message: 'There is no such dead letter.' }
+  const isDone = await db().$transaction(async (tx) => {
+    const { count } = await tx.deadLetter.updateMany({
+      where: { id, status: 'open' },
+      data: { status: 'discarded', discardReason: words, closedAt: now() },
+    })
+    if (count === 1)
+      await recordAct(tx, actor, { act: 'discard', subject: `dead-letter/${id}`, details: { reason: words } })
+    return count === 1
+  })
+  return isDone ? { ok: true } : { ok: false, message: 'This letter is not open any more.' }
+}
+
+function refused(message: string): DiscardAnswer {
+  return { ok: false, message, fields: { reason: message } }
+}
