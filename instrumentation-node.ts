@@ -5,21 +5,28 @@ import { closeDb } from '@/lib/db'
 import { EnvError, env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { drainOutbox, startRelay, stopRelay } from '@/lib/outbox/relay'
+import { endNewsStreams } from '@/lib/runs/news-stream'
+import { startLedgerUpkeep, stopLedgerUpkeep } from '@/lib/runs/upkeep'
 import { ledgerWritten } from '@/lib/runs/writer'
 import { onShutdown } from '@/lib/shutdown'
 
-/** Checks the environment, starts the outbox's relay, and sees to an orderly end. */
+/** Checks the environment, starts the outbox's relay and the run ledger's upkeep, and sees to an orderly end. */
 export async function startProcess(): Promise<void> {
   checkEnv()
   trustSocketAddresses()
   await refreshClock()
   startRelay({ send: sendEvents })
-  onShutdown(async () => {
-    await drainOutbox({ withinMs: 2_000 })
-    stopRelay()
-    await ledgerWritten({ withinMs: 2_000 })
-    await closeDb()
-    log.info('app stopped')
+  startLedgerUpkeep()
+  onShutdown({
+    first: endNewsStreams,
+    last: async () => {
+      await drainOutbox({ withinMs: 2_000 })
+      stopRelay()
+      stopLedgerUpkeep()
+      await ledgerWritten({ withinMs: 2_000 })
+      await closeDb()
+      log.info('app stopped')
+    },
   })
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { env } from './env'
 
 const LIMIT_MS = 2_000
+const LONG_LIMIT_MS = 90_000
 
 const face = z.object({ now: z.string(), offsetMs: z.number() })
 
@@ -14,14 +15,23 @@ export function canTimeMove(): boolean {
 
 /** What the embedded engine's clock shows; undefined where another server drives the app, or it can't be reached. */
 export async function readEngineClock(): Promise<{ now: string; offsetMs: number } | undefined> {
+  return face.safeParse(await askEngine('GET', '/dev/clock')).data
+}
+
+/**
+ * Asks one of the routes that only the embedded engine has.
+ * @param body sent as JSON; what is asked so may take a minute.
+ * @returns its answer; undefined where time can't be moved, or the engine can't be reached.
+ */
+export async function askEngine(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
   const { inngest } = env()
   if (!canTimeMove() || !inngest.baseUrl || !inngest.signingKey) return undefined
+  const headers = { authorization: `Bearer ${hashedKey(inngest.signingKey)}`, 'content-type': 'application/json' }
+  const request = { method, headers, signal: AbortSignal.timeout(body ? LONG_LIMIT_MS : LIMIT_MS) }
   try {
-    const response = await fetch(new URL('/dev/clock', inngest.baseUrl), {
-      headers: { authorization: `Bearer ${hashedKey(inngest.signingKey)}` },
-      signal: AbortSignal.timeout(LIMIT_MS),
-    })
-    return face.safeParse(await response.json()).data
+    const url = new URL(path, inngest.baseUrl)
+    const response = await fetch(url, body ? { ...request, body: JSON.stringify(body) } : request)
+    return await response.json()
   } catch {
     return undefined
   }

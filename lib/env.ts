@@ -34,6 +34,7 @@ const variables = z.object({
   RESEND_BASE_URL: address.optional(),
   EMAIL_FROM: text.default('Backroom <hello@backroom.test>'),
   OPERATOR_EMAILS: z.string().default(''),
+  METRICS_TOKEN: z.string().min(16).optional(),
   SIGN_IN_LIMIT: count.default(10),
   SIGN_UP_LIMIT: count.default(20),
   SERVERLESS: z.enum(['true', 'false']).optional(),
@@ -50,6 +51,7 @@ const wanted: Record<string, string> = {
   SESSION_SECRET: 'at least 32 characters',
   INNGEST_BASE_URL: 'a URL such as http://127.0.0.1:8288',
   RESEND_BASE_URL: 'a URL such as https://api.resend.com',
+  METRICS_TOKEN: 'at least 16 characters',
   SIGN_IN_LIMIT: 'a whole number from 1',
   SIGN_UP_LIMIT: 'a whole number from 1',
   SERVERLESS: '`true` or `false`',
@@ -96,6 +98,7 @@ export function readEnv(source: Record<string, string | undefined>) {
     },
     email: { resendApiKey: v.RESEND_API_KEY, resendBaseUrl: v.RESEND_BASE_URL, from: v.EMAIL_FROM },
     operatorEmails: listOf(v.OPERATOR_EMAILS),
+    metricsToken: v.METRICS_TOKEN,
     limits: { signInsPerQuarterHour: v.SIGN_IN_LIMIT, signUpsPerHour: v.SIGN_UP_LIMIT },
     /** The host sleeps after an answer: what should be written is written before it. */
     isServerless: v.SERVERLESS ? v.SERVERLESS === 'true' : Boolean(source.VERCEL || source.AWS_LAMBDA_FUNCTION_NAME),
@@ -118,7 +121,7 @@ function missingInLive(v: z.infer<typeof variables>, dev: string | undefined): s
 }
 
 function explain(name: string, given: Record<string, unknown>): string {
-  const shown = /SECRET|KEY|URL/.test(name) ? 'its value' : JSON.stringify(given[name])
+  const shown = /SECRET|KEY|URL|TOKEN/.test(name) ? 'its value' : JSON.stringify(given[name])
   return `${name} can't be ${shown}; it should be ${wanted[name] ?? 'a text that is not empty'}.`
 }
 

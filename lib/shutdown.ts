@@ -8,10 +8,11 @@ const LIMIT_MS = 25_000
 type Counted = { response?: { once(event: 'close', listener: () => void): void } }
 
 /**
- * Ends the process in order: on SIGTERM, SIGINT, or when the pipe from a starter closes, requests under way are
- * waited for up to a limit, then `last` is done. Next would end at once, in the middle of a step.
+ * Ends the process in order: on SIGTERM, SIGINT, or when the pipe from a starter closes, `first` is done, requests
+ * under way are waited for up to a limit, then `last` is done. Next would end at once, in the middle of a step.
+ * @param first ends what would never end by itself.
  */
-export function onShutdown(last: () => Promise<void>): void {
+export function onShutdown({ first, last }: { first: () => void; last: () => Promise<void> }): void {
   let underWay = 0
   subscribe('http.server.request.start', (message) => {
     underWay++
@@ -21,6 +22,7 @@ export function onShutdown(last: () => Promise<void>): void {
   const stop = async () => {
     if (isStopping) return
     isStopping = true
+    first()
     const deadline = Date.now() + LIMIT_MS
     while (underWay > 0 && Date.now() < deadline) await sleep(25)
     if (underWay > 0) log.warn({ requests: underWay }, 'requests were cut off')

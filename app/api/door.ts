@@ -12,6 +12,9 @@ export type Visit = {
   headers: Headers
   /** The address that the request came from, as the nearest proxy (or Next itself) saw it. */
   address: string
+  url: URL
+  /** Fires when the one who asked has gone. */
+  signal: AbortSignal
 }
 
 /** What was published is with the server before the answer goes out, or goes out later by itself. */
@@ -51,7 +54,7 @@ function guarded(
   return async (request) => {
     try {
       checkOrigin(request.headers)
-      const response = await answer(request, { headers: request.headers, address: addressOf(request.headers) })
+      const response = await answer(request, visitOf(request))
       await drainOutbox({ withinMs: drainLimitMs })
       return response
     } catch (error) {
@@ -66,6 +69,10 @@ function guarded(
       })
     }
   }
+}
+
+function visitOf({ headers, url, signal }: Request): Visit {
+  return { headers, address: addressOf(headers), url: new URL(url), signal }
 }
 
 /** The first complaint about each field. */

@@ -6,6 +6,7 @@ import type { Keys } from './guard'
 import { aboutRoute, healthRoute, homeRoute } from './info'
 import { registerRoute } from './register'
 import { batchRoute, cancelRoute, memoRoute, runRoute, runsOfEventRoute } from './runs'
+import { timersRoute } from './timers'
 import { unsupportedRoutes } from './unsupported'
 
 export type ApiOptions = {
@@ -29,6 +30,7 @@ export function routesFor({ keys, mode, consoleUrl, storeLimitMs }: ApiOptions):
     batchRoute,
     clockRoute,
     moveClockRoute(mode),
+    timersRoute,
     healthRoute,
     aboutRoute(mode),
     homeRoute(consoleUrl),

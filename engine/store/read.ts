@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { StoredEvent } from '../model/event'
-import type { Item, QueuedItem, Run, Step, Wait } from '../model/run'
+import type { Item, ItemKind, QueuedItem, Run, Step, Wait } from '../model/run'
 import type { AppRow, CronRow, FunctionRow, RunRow, ThrottleRow } from './tables'
 
 type Queryable = Pick<pg.Pool, 'query'>
@@ -98,6 +98,31 @@ export async function readNextDue(db: Queryable, after: number): Promise<number 
     [instant(after)],
   )
   return rows[0]?.at ?? null
+}
+
+export type Upcoming = {
+  at: number
+  kind: ItemKind | 'cron'
+  functionId: string
+  runId: string | null
+  stepName: string | null
+  attempt: number
+}
+
+/** What will fire up to an instant, soonest first: items that fall due, and ticks of schedules. */
+export function readUpcoming(db: Queryable, until: number, limit: number): Promise<Upcoming[]> {
+  return rowsOf(
+    db,
+    'upcoming',
+    `(SELECT item.due_at AS at, item.kind, run.function_id AS "functionId", run.id AS "runId", step.name AS "stepName", attempt
+      FROM engine.item JOIN engine.run ON run.id = item.run_id
+      LEFT JOIN engine.step ON step.run_id = item.run_id AND step.id = item.step_id
+      WHERE item.due_at <= $1 ORDER BY item.due_at LIMIT $2)
+     UNION ALL
+     (SELECT next_at, 'cron', function_id, NULL, NULL, 0 FROM engine.cron WHERE next_at <= $1 ORDER BY next_at LIMIT $2)
+     ORDER BY at LIMIT $2`,
+    [instant(until), limit],
+  )
 }
 
 /** Waits for these event names whose match key is one of those given. */

@@ -1,0 +1,39 @@
+import { recordAct } from '../audit/record-act'
+import { type Actor, assertOperator } from '../auth/actor'
+import { now } from '../clock'
+import { db } from '../db'
+import { cancelServerRun, findServerRun, ServerAwayError } from '../inngest-api'
+import { confirmEnd } from './confirm-end'
+import { hasEnded } from './statuses'
+
+export type CancelAnswer = { ok: true } | { ok: false; message: string }
+
+/**
+ * Cancels a run at the server. What the app is doing for it at this moment is done to its end, and its answer is not
+ * taken. One that has ended meanwhile is told so.
+ */
+export async function cancelRun(
+  actor: Pick<Actor, 'userId' | 'email' | 'isOperator'>,
+  id: string,
+): Promise<CancelAnswer> {
+  assertOperator(actor)
+  const run = /^[\w-]{1,64}$/.test(id) ? await db().run.findUnique({ where: { id } }) : null
+  if (!run) return { ok: false, message: 'There is no such run.' }
+  if (hasEnded(run.status))
+    return {
+      ok: false,
+      message: `This run has ${run.status === 'cancelled' ? 'been cancelled' : run.status} meanwhile.`,
+    }
+  try {
+    const before = await findServerRun(id)
+    if (before && before.status !== 'Running')
+      return { ok: false, message: `This run has ended meanwhile: ${before.status.toLowerCase()}.` }
+    if (!(await cancelServerRun(id))) return { ok: false, message: 'The server no longer knows this run.' }
+  } catch (error) {
+    if (!(error instanceof ServerAwayError)) throw error
+    return { ok: false, message: 'The job server can’t be reached. Try again in a moment.' }
+  }
+  await recordAct(db(), actor, { act: 'cancel run', subject: `run/${id}`, details: { functionId: run.functionId } })
+  await confirmEnd({ runId: id, functionId: run.functionId, status: 'cancelled', endedAt: now() })
+  return { ok: true }
+}

@@ -1,0 +1,19 @@
+import type { RunStatus } from '../db/generated/client'
+
+/** Every status of a run, in the order in which a run may go through them. */
+export const runStatuses = [
+  'queued',
+  'running',
+  'sleeping',
+  'waiting',
+  'retrying',
+  'completed',
+  'failed',
+  'cancelled',
+] as const satisfies readonly RunStatus[]
+
+const ended: readonly RunStatus[] = ['completed', 'failed', 'cancelled']
+
+export function hasEnded(status: RunStatus): boolean {
+  return ended.includes(status)
+}
