@@ -9,7 +9,7 @@ export type World = {
   name: (short: string) => string
   send: (short: string, data?: Record<string, unknown>, more?: { id?: string; ts?: number }) => Promise<string>
   /** The runs that an event started, once all of them have ended and there are so many. */
-  ended: (eventId: string, count?: number) => Promise<RunView[]>
+  ended: (eventId: string, count?: number, read?: World['runsOf']) => Promise<RunView[]>
   /** The runs that an event started, as they stand. */
   runsOf: (eventId: string) => Promise<RunView[]>
   fetch: (path: string, init?: RequestInit) => Promise<Response>

@@ -32,10 +32,10 @@ export function worldOf(test: Case, server: ContractServer): World {
       if (error || !ids[0]) throw new Error(error ?? 'no id')
       return ids[0]
     },
-    ended: async (eventId, count = 1) => {
+    ended: async (eventId, count = 1, read = runsOf) => {
       const deadline = Date.now() + LIMIT_MS
       for (;;) {
-        const runs = await runsOf(eventId)
+        const runs = await read(eventId)
         if (runs.length === count && runs.every(({ status }) => status !== 'Running')) return runs
         if (Date.now() > deadline) throw new Error(`after ${LIMIT_MS} ms: ${JSON.stringify(runs)}`)
         await sleep(20)

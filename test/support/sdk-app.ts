@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Inngest } from 'inngest'
+import { Inngest, type Middleware } from 'inngest'
 import { serve } from 'inngest/node'
 import type { Functions } from './engine'
 
@@ -9,14 +9,17 @@ export type ServerKeys = { url: string; eventKey?: string; signingKey?: string; 
 /** An app of the real SDK behind a real socket, as a plain Node server. */
 export type SdkApp = { url: string; inngest: Inngest; register: () => Promise<void>; close: () => Promise<void> }
 
+type SdkAppOptions = { id?: string; streaming?: boolean; middleware?: Middleware.Class[] }
+
 export async function startSdkApp(
   server: ServerKeys,
   functions: Functions,
-  { id = 'app', streaming = false }: { id?: string; streaming?: boolean } = {},
+  { id = 'app', streaming = false, middleware = [] }: SdkAppOptions = {},
 ): Promise<SdkApp> {
   const { url: baseUrl, eventKey = 'test', signingKey, isDev = false } = server
   const quiet = { info() {}, warn() {}, error() {}, debug() {} }
-  const inngest = new Inngest({ id, baseUrl, eventKey, isDev, logger: quiet, ...(signingKey ? { signingKey } : {}) })
+  const keys = signingKey ? { signingKey } : {}
+  const inngest = new Inngest({ id, baseUrl, eventKey, isDev, logger: quiet, middleware, ...keys })
   const handler = serve({ client: inngest, functions: functions(inngest), streaming })
   const http = createServer((request, response) => void handler(request, response))
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
