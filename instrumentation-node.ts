@@ -1,4 +1,5 @@
 import { sendEvents } from '@/inngest/send'
+import { functionsKnown } from '@/inngest/sync'
 import { trustSocketAddresses } from '@/lib/client-address'
 import { refreshClock } from '@/lib/clock'
 import { closeDb } from '@/lib/db'
@@ -15,7 +16,7 @@ export async function startProcess(): Promise<void> {
   checkEnv()
   trustSocketAddresses()
   await refreshClock()
-  startRelay({ send: sendEvents })
+  startRelay({ send: sendEvents, after: functionsKnown() })
   startLedgerUpkeep()
   onShutdown({
     first: endNewsStreams,

@@ -12,6 +12,8 @@ export type ChildOptions = {
   /** Where its output goes; the terminal where none is given. */
   logFile?: string
   isReady: () => Promise<boolean>
+  /** Done each time that it has become ready, before it counts as started. */
+  afterReady?: () => Promise<void>
   say: (line: string) => void
 }
 
@@ -41,6 +43,7 @@ export class Child {
     const child = this.spawn()
     await this.ready(child)
     this.watch(child)
+    await this.options.afterReady?.()
   }
 
   async stop(): Promise<void> {

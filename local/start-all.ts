@@ -40,7 +40,8 @@ type Env = ReturnType<typeof readEnv>
 type Stops = (() => Promise<void>)[]
 
 /**
- * Starts all that the app needs, then the app: database, migrations, mail sandbox, engine, seed, Next, registration.
+ * Starts all that the app needs, and the app: database and migrations, then mail sandbox, engine, seed and Next, which
+ * is registered with its server each time that it starts.
  * @throws EnvError, StartError; what was started by then is stopped again.
  */
 export async function startAll(options: StartOptions): Promise<Running> {
@@ -84,7 +85,6 @@ async function startParts(options: StartOptions, env: Env, stops: Stops): Promis
   if (engine) stops.push(() => engine.stop())
   const needsSeed = withSeed && env.mode === 'local' && !(await hasUser(database.url, DEMO_EMAIL))
   await Promise.all([mail?.start(), engine?.start(), app.start(), needsSeed ? seed(shared) : undefined])
-  await registerApp(appUrl)
   const [engineUrl, mailUrl] = [
     place?.url ?? env.inngest.baseUrl,
     mailPort ? `http://127.0.0.1:${mailPort}` : undefined,
@@ -216,9 +216,13 @@ function appChild(
     NEXT_MANUAL_SIG_HANDLE: '1',
     NEXT_EXIT_TIMEOUT_MS: '25000',
     NEXT_TELEMETRY_DISABLED: '1',
+    // An event that is sent before the server knows the functions would start none.
+    BACKROOM_AWAITS_SYNC: '1',
   }
   const args = ['node_modules/next/dist/bin/next', command, '-H', host, '-p', String(port)]
   const isReady = () => answersAt(`${appUrl}/api/health`)
   const toTerminal = command === 'dev'
-  return new Child({ name: 'app', args, env: { ...env, ...own }, ...(toTerminal ? {} : { logFile }), isReady, say })
+  const afterReady = () => registerApp(appUrl)
+  const log = toTerminal ? {} : { logFile }
+  return new Child({ name: 'app', args, env: { ...env, ...own }, ...log, isReady, afterReady, say })
 }

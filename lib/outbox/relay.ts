@@ -16,7 +16,7 @@ export class SendRefusedError extends Error {
   override name = 'SendRefusedError'
 }
 
-type Relay = { id: string; send: Send; timer: NodeJS.Timeout; pass: Promise<number> | undefined }
+type Relay = { id: string; send: Send; after: Promise<void>; timer: NodeJS.Timeout; pass: Promise<number> | undefined }
 
 // On globalThis: the relay is started by instrumentation and asked by routes, which have their own module instances.
 const shared = globalThis as typeof globalThis & { backroomRelay?: Relay }
@@ -27,12 +27,15 @@ const LONGEST_WAIT_MS = 60_000
 /** A server that takes a connection and never answers must not hold up all later events; half of a lease. */
 const SEND_LIMIT_MS = 15_000
 
-/** Starts this process's relay: it sends what is pending now, and looks again on one timer. */
-export function startRelay({ send }: { send: Send }): void {
+/**
+ * Starts this process's relay: it sends what is pending now, and looks again on one timer.
+ * @param after nothing is sent before it resolves.
+ */
+export function startRelay({ send, after = Promise.resolve() }: { send: Send; after?: Promise<void> }): void {
   stopRelay()
   const timer = setInterval(() => void pass(), EVERY_MS)
   timer.unref()
-  shared.backroomRelay = { id: randomUUID(), send, timer, pass: undefined }
+  shared.backroomRelay = { id: randomUUID(), send, after, timer, pass: undefined }
   void pass()
 }
 
@@ -63,7 +66,8 @@ export async function drainOutbox({ withinMs }: { withinMs: number }): Promise<b
 function pass(): Promise<number> {
   const relay = shared.backroomRelay
   if (!relay) return Promise.resolve(0)
-  relay.pass ??= sendAll(relay)
+  relay.pass ??= relay.after
+    .then(() => sendAll(relay))
     .catch((error) => {
       log.error({ err: error }, 'the outbox could not be read')
       return 1

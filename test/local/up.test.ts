@@ -151,6 +151,28 @@ describe.runIf(process.platform === 'linux')('a start', () => {
     await expect.poll(left, { timeout: 30_000, interval: 200 }).toEqual([])
   })
 
+  it('sends no event before the server knows the functions that it starts', async () => {
+    const database = await createDatabase()
+    const { child } = await begin({ DATABASE_URL: database.url })
+    const client = new pg.Client(database.url)
+    await client.connect()
+    // The demo user signed up before the app was there; what that started must not be lost.
+    const started = async () => {
+      const { rows } = await client.query<{ id: string }>('SELECT function_id AS id FROM engine.run')
+      return rows.map(({ id }) => id)
+    }
+    await expect
+      .poll(started, { timeout: 20_000, interval: 100 })
+      .toEqual(
+        expect.arrayContaining(['backroom-onboarding-workflow', 'backroom-send-welcome-email', 'backroom-send-email']),
+      )
+    await client.end()
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await ended
+    await database.drop()
+  })
+
   it('takes the next port when another program has the engine’s', async () => {
     const taken = await isTaken(8288)
     if (!taken) await hold(8288)

@@ -4,6 +4,7 @@ import { problem } from '@/app/api/problem'
 import { functions } from '@/inngest'
 import { inngest } from '@/inngest/client'
 import { DATABASE_AWAY_HEADER } from '@/inngest/middleware/database-away'
+import { noteSync } from '@/inngest/sync'
 
 /** Seconds that a host with a limit should allow; a call that checkpoints hands over long before. */
 export const maxDuration = 300
@@ -24,9 +25,11 @@ const MOST_BYTES = 16 * 1024 * 1024
 export const GET = doors.GET
 
 /** A sync. What a stranger adds to the address would be registered with it, and called; so it is left out. */
-export function PUT(request: NextRequest, context: unknown): Promise<Response> {
+export async function PUT(request: NextRequest, context: unknown): Promise<Response> {
   const plain = new Request(new URL(request.url).origin + PATH, request)
-  return guarded(request, () => doors.PUT(plain as NextRequest, context as never))
+  const answer = await guarded(request, () => doors.PUT(plain as NextRequest, context as never))
+  if (answer.ok) noteSync()
+  return answer
 }
 
 /**
