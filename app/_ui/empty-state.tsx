@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 export function EmptyState({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="flex flex-col gap-1 border-y border-line py-10">
-      <h1 className="text-16 font-semibold">{title}</h1>
-      <p className="max-w-prose text-quiet">{children}</p>
+      <h2 className="text-16 font-semibold">{title}</h2>
+      <p className="max-w-prose text-14 text-quiet">{children}</p>
     </section>
   )
 }

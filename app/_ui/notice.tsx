@@ -1,14 +1,19 @@
-import { CircleAlert, CircleCheck } from 'lucide-react'
+import { CircleAlert, CircleCheck, Info } from 'lucide-react'
 import type { ReactNode } from 'react'
 
+const kinds = {
+  good: { Icon: CircleCheck, look: 'border-completed-line text-completed', role: 'status' },
+  bad: { Icon: CircleAlert, look: 'border-failed-line text-failed', role: 'alert' },
+  plain: { Icon: Info, look: 'border-line text-quiet', role: 'note' },
+} as const
+
 /** One thing that the reader should know before going on. */
-export function Notice({ kind, children }: { kind: 'good' | 'bad'; children: ReactNode }) {
-  const Icon = kind === 'good' ? CircleCheck : CircleAlert
-  const look = kind === 'good' ? 'border-completed text-completed' : 'border-failed text-failed'
+export function Notice({ kind, children }: { kind: keyof typeof kinds; children: ReactNode }) {
+  const { Icon, look, role } = kinds[kind]
   return (
-    <div role={kind === 'bad' ? 'alert' : 'status'} className={`flex gap-2 rounded-surface border px-3 py-2.5 ${look}`}>
+    <div role={role} className={`flex gap-2 rounded-surface border bg-surface px-3 py-2.5 ${look}`}>
       <Icon aria-hidden className="mt-0.5 shrink-0" size={16} strokeWidth={1.5} />
-      <div>{children}</div>
+      <div className="min-w-0 break-words">{children}</div>
     </div>
   )
 }

@@ -1,20 +1,77 @@
-import { Ban, Check, CircleDashed, CircleHelp, X } from 'lucide-react'
+import {
+  Ban,
+  Check,
+  CircleDashed,
+  CircleHelp,
+  CornerDownRight,
+  Hourglass,
+  LoaderCircle,
+  type LucideIcon,
+  Moon,
+  RotateCw,
+  X,
+} from 'lucide-react'
 
-const looks = {
-  sent: { word: 'Sent', look: 'text-completed', Icon: Check },
-  sending: { word: 'Sending', look: 'text-running', Icon: CircleDashed },
-  failed: { word: 'Refused', look: 'text-failed', Icon: X },
-  unknown: { word: 'Not known', look: 'text-retrying', Icon: CircleHelp },
-  closed: { word: 'Closed', look: 'text-idle', Icon: Ban },
+const tones = {
+  plain: 'text-completed',
+  idle: 'bg-idle-fill text-idle',
+  running: 'bg-running-fill text-running',
+  waiting: 'bg-waiting-fill text-waiting',
+  completed: 'bg-completed-fill text-completed',
+  retrying: 'bg-retrying-fill text-retrying',
+  // The one that the eye must find first, in grey too.
+  failed: 'bg-failed text-surface',
 } as const
 
+type Look = { word: string; tone: keyof typeof tones; Icon: LucideIcon; isStruck?: boolean }
+
+const looks = {
+  queued: { word: 'Queued', tone: 'idle', Icon: CircleDashed },
+  running: { word: 'Running', tone: 'running', Icon: LoaderCircle },
+  sleeping: { word: 'Sleeping', tone: 'waiting', Icon: Moon },
+  waiting: { word: 'Waiting', tone: 'waiting', Icon: Hourglass },
+  invoking: { word: 'Invoking', tone: 'waiting', Icon: CornerDownRight },
+  retrying: { word: 'Retrying', tone: 'retrying', Icon: RotateCw },
+  completed: { word: 'Completed', tone: 'plain', Icon: Check },
+  failed: { word: 'Failed', tone: 'failed', Icon: X },
+  cancelled: { word: 'Cancelled', tone: 'idle', Icon: Ban, isStruck: true },
+  'left open': { word: 'Left open', tone: 'idle', Icon: Ban, isStruck: true },
+  sending: { word: 'Sending', tone: 'running', Icon: LoaderCircle },
+  sent: { word: 'Sent', tone: 'plain', Icon: Check },
+  refused: { word: 'Refused', tone: 'failed', Icon: X },
+  'not known': { word: 'Not known', tone: 'retrying', Icon: CircleHelp },
+  open: { word: 'Open', tone: 'failed', Icon: X },
+  replaying: { word: 'Replaying', tone: 'running', Icon: RotateCw },
+  replayed: { word: 'Replayed', tone: 'plain', Icon: Check },
+  discarded: { word: 'Discarded', tone: 'idle', Icon: Ban, isStruck: true },
+} as const satisfies Record<string, Look>
+
+export type StatusWord = keyof typeof looks
+
+export const statusWords = Object.keys(looks) as StatusWord[]
+
 /** A state by its word, its shape and its colour; never by colour alone. */
-export function Status({ of }: { of: keyof typeof looks }) {
-  const { word, look, Icon } = looks[of]
+export function Status({ of }: { of: StatusWord }) {
+  const { word, tone, Icon, isStruck }: Look = looks[of]
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${look}`}>
-      <Icon aria-hidden size={14} strokeWidth={1.75} />
-      {word}
+    <span
+      className={`inline-flex h-6 items-center gap-1.5 rounded-control text-12 font-medium whitespace-nowrap ${tone === 'plain' ? '' : 'px-2'} ${tones[tone]}`}
+    >
+      <Icon aria-hidden size={14} strokeWidth={2} />
+      <span className={isStruck ? 'line-through' : ''}>{word}</span>
     </span>
   )
+}
+
+/** The word for a step's state; one that failed an attempt and is tried again is retrying. */
+export function stepStatusWord(status: string, isLeftOpen: boolean): StatusWord {
+  if (isLeftOpen) return 'left open'
+  return status === 'errored' ? 'retrying' : (status as StatusWord)
+}
+
+const ofLetters = { sending: 'sending', sent: 'sent', failed: 'refused', unknown: 'not known' } as const
+
+/** The word for a letter's state. */
+export function letterStatusWord(status: keyof typeof ofLetters): StatusWord {
+  return ofLetters[status]
 }

@@ -2,9 +2,9 @@ import { isIP } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { isDatabaseAway } from '@/lib/db/is-away'
-import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { drainOutbox } from '@/lib/outbox/relay'
+import { isForeign } from '../origin'
 import { problem, Refusal, wrongFields } from './problem'
 import { readJsonBody } from './read-body'
 
@@ -53,7 +53,8 @@ function guarded(
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
-      checkOrigin(request.headers)
+      if (isForeign(request.headers))
+        throw new Refusal({ status: 403, title: 'Requests from other sites are not taken.' })
       const response = await answer(request, visitOf(request))
       await drainOutbox({ withinMs: drainLimitMs })
       return response
@@ -80,30 +81,6 @@ function fieldsOf(error: z.ZodError): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const { path, message } of error.issues) fields[path.join('.') || 'body'] ??= message
   return fields
-}
-
-/** Another site's page may not post here in its reader's name; a program, which sends neither header, may. */
-function checkOrigin(headers: Headers): void {
-  const [origin, site] = [headers.get('origin'), headers.get('sec-fetch-site')]
-  const own = ownHosts(headers.get('host'))
-  const isForeign = (origin !== null && !own.has(hostOf(origin))) || site === 'cross-site'
-  if (isForeign) throw new Refusal({ status: 403, title: 'Requests from other sites are not taken.' })
-}
-
-/** On a machine that only its owner reaches, a name that was bent to point at it (DNS rebinding) is not its own. */
-function ownHosts(host: string | null): Set<string | null> {
-  const { appUrl, isPrivate } = env()
-  const name = host?.replace(/:\d+$/, '') ?? ''
-  const isOwn = !isPrivate || ['localhost', '127.0.0.1', '[::1]'].includes(name)
-  return new Set([new URL(appUrl).host, ...(isOwn ? [host] : [])])
-}
-
-function hostOf(origin: string): string {
-  try {
-    return new URL(origin).host
-  } catch {
-    return 'null'
-  }
 }
 
 function addressOf(headers: Headers): string {

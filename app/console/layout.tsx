@@ -1,31 +1,66 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Keys } from '@/app/_ui/keys'
 import { SignOutButton } from '@/app/_ui/sign-out-button'
+import { ThemeSwitch } from '@/app/_ui/theme-switch'
+import { Toasts } from '@/app/_ui/toasts'
 import { requireOperator } from '@/app/guard'
-
-const rooms = [
-  { href: '/console/letters', name: 'Letters' },
-  { href: '/console/mailbox', name: 'Mailbox' },
-]
+import { countDeadLetters } from '@/lib/dead-letters/list-dead-letters'
+import { hasMailbox } from '@/lib/emails/read-mailbox'
+import { canTimeMove } from '@/lib/engine-api'
+import { type Room, Rooms } from './rooms'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  await requireOperator()
+  // A courtesy; each page asks for itself, since a layout isn't run again on the way between pages.
+  const actor = await requireOperator()
+  const { open } = await countDeadLetters(actor)
   return (
-    <div className="mx-auto flex min-h-dvh w-full max-w-6xl flex-col px-4 text-13 sm:px-6">
-      <header className="flex items-center justify-between gap-4 border-b border-line py-2">
-        <nav className="flex items-center gap-5" aria-label="Console">
-          <Link href="/dashboard" className="font-semibold">
+    <div className="mx-auto min-h-dvh w-full max-w-[92rem] text-13 lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:bg-surface focus:p-2"
+      >
+        To the content
+      </a>
+      <header className="sticky top-0 z-20 flex flex-col gap-1 border-b border-line bg-paper px-4 py-0.5 lg:h-dvh lg:gap-5 lg:border-r lg:border-b-0 lg:px-3 lg:py-4">
+        <div className="hidden items-center justify-between px-2.5 lg:flex">
+          <Link href="/dashboard" className="text-14 font-semibold">
             Backroom
           </Link>
-          {rooms.map(({ href, name }) => (
-            <Link key={href} href={href} className="flex min-h-11 items-center text-quiet hover:text-ink sm:min-h-8">
-              {name}
-            </Link>
-          ))}
-        </nav>
-        <SignOutButton />
+        </div>
+        <Rooms rooms={rooms(open)} />
+        <div className="mt-auto hidden flex-col gap-2 px-2.5 lg:flex">
+          <ThemeSwitch />
+          <Keys />
+          <p className="truncate text-12 text-quiet" title={actor.email}>
+            {actor.email}
+          </p>
+          <SignOutButton />
+        </div>
       </header>
-      <main className="flex flex-col gap-5 py-6">{children}</main>
+      <div className="flex min-w-0 flex-col px-4 sm:px-6">
+        <main id="content" className="flex min-w-0 flex-1 flex-col gap-5 py-5">
+          {children}
+        </main>
+        <footer className="flex items-center justify-between gap-4 border-t border-line py-3 lg:hidden">
+          <ThemeSwitch />
+          <SignOutButton />
+        </footer>
+      </div>
+      <Toasts />
     </div>
   )
+}
+
+function rooms(openLetters: number): Room[] {
+  return [
+    { href: '/console/runs', name: 'Runs' },
+    { href: '/console/dead-letters', name: 'Dead letters', count: openLetters },
+    { href: '/console/functions', name: 'Functions' },
+    { href: '/console/letters', name: 'Letters' },
+    ...(hasMailbox() ? [{ href: '/console/mailbox', name: 'Mailbox' }] : []),
+    ...(canTimeMove() ? [{ href: '/console/clock', name: 'Clock' }] : []),
+    { href: '/console/audit', name: 'Audit' },
+    { href: '/console/parts', name: 'Parts' },
+  ]
 }

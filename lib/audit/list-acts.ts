@@ -12,7 +12,7 @@ export type AuditPage = { entries: AuditEntry[]; nextCursor: string | null }
  */
 export async function listActs(
   actor: Pick<Actor, 'isOperator'>,
-  { cursor }: { cursor?: string } = {},
+  { cursor }: { cursor?: string | undefined } = {},
 ): Promise<AuditPage> {
   assertOperator(actor)
   const before = cursor && /^\d{1,18}$/.test(cursor) ? { id: { lt: BigInt(cursor) } } : {}

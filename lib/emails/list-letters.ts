@@ -20,11 +20,11 @@ const isId = (text: string) => /^[\w-]{1,64}$/.test(text)
  */
 export async function listLetters(
   actor: Operator,
-  { cursor, to }: { cursor?: string; to?: string } = {},
+  { cursor, to }: { cursor?: string | undefined; to?: string | undefined } = {},
 ): Promise<LetterPage> {
   assertOperator(actor)
   const letters = await db().letter.findMany({
-    where: to ? { to } : {},
+    where: to ? { to: to.replaceAll('\u0000', '') } : {},
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: PAGE_SIZE + 1,
     ...(cursor && isId(cursor) ? { cursor: { id: cursor }, skip: 1 } : {}),

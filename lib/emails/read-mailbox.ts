@@ -22,15 +22,21 @@ export type MailboxLetter = z.infer<typeof mailbox>['letters'][number]
 
 const LIMIT_MS = 2_000
 
+/** Whether letters stay on this machine, in the sandbox. */
+export function hasMailbox(): boolean {
+  const { mode, email } = env()
+  return mode === 'local' && Boolean(email.resendBaseUrl) && !email.resendApiKey
+}
+
 /**
  * What the mail sandbox was sent, newest first, with links that work: the inbox of everybody on this machine.
  * @returns null outside local mode, or when letters go to the real Resend.
  */
 export async function readMailbox(actor: Pick<Actor, 'isOperator'>): Promise<MailboxLetter[] | null> {
   assertOperator(actor)
-  const { mode, email } = env()
-  if (mode !== 'local' || !email.resendBaseUrl || email.resendApiKey) return null
-  const response = await fetch(new URL('/sandbox/letters', email.resendBaseUrl), {
+  const { resendBaseUrl } = env().email
+  if (!hasMailbox() || !resendBaseUrl) return null
+  const response = await fetch(new URL('/sandbox/letters', resendBaseUrl), {
     signal: AbortSignal.timeout(LIMIT_MS),
   })
   return mailbox.parse(await response.json()).letters

@@ -10,7 +10,7 @@ export type StepLine = Omit<RunStep, 'input' | 'output' | 'error' | 'seq' | 'isM
 }
 
 /** Another run, as a line to follow. */
-export type RunLink = Pick<Run, 'id' | 'functionId' | 'status' | 'queuedAt'>
+export type RunLink = Pick<Run, 'id' | 'functionId' | 'status' | 'queuedAt' | 'until'>
 
 export type RunView = {
   run: Run
@@ -26,7 +26,7 @@ export type RunView = {
   replayOf: { deadLetterId: string; groupId: string; runId: string } | null
 }
 
-const link = { id: true, functionId: true, status: true, queuedAt: true } as const
+const link = { id: true, functionId: true, status: true, queuedAt: true, until: true } as const
 const MOST_LINES = 500
 const MOST_LINKS = 20
 

@@ -1,33 +1,48 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
+import { SearchForm } from '@/app/_ui/search-form'
 import { requireOperator } from '@/app/guard'
 import { listLetters } from '@/lib/emails/list-letters'
+import { textOf } from '../search-params'
 import { LettersTable } from './letters-table'
 
 export const metadata: Metadata = { title: 'Letters' }
 
 export default async function LettersPage({ searchParams }: PageProps<'/console/letters'>) {
   const actor = await requireOperator()
-  const { cursor } = await searchParams
-  const { letters, nextCursor } = await listLetters(actor, typeof cursor === 'string' ? { cursor } : {})
-  if (letters.length === 0 && !cursor)
-    return (
-      <EmptyState title="No letters yet">
-        Each letter that goes out is listed here. Sign up, and the first one is.
-      </EmptyState>
-    )
+  const given = await searchParams
+  const [cursor, to] = [textOf(given.cursor), textOf(given.to)]
+  const { letters, nextCursor } = await listLetters(actor, { cursor, to })
   return (
     <>
       <h1 className="text-20 font-semibold">Letters</h1>
-      <LettersTable letters={letters} timeZone={actor.account.timeZone} />
+      <SearchForm
+        action="/console/letters"
+        name="to"
+        value={to}
+        label="Letters to"
+        placeholder="Letters to an address"
+      />
+      {letters.length > 0 ? <LettersTable letters={letters} timeZone={actor.account.timeZone} /> : null}
+      {letters.length === 0 && to ? (
+        <EmptyState title="No such letters">Nothing was written to this address.</EmptyState>
+      ) : null}
+      {letters.length === 0 && !to ? (
+        <EmptyState title="No letters yet">
+          Each letter that goes out is listed here. Sign up, and the first one is.
+        </EmptyState>
+      ) : null}
       {nextCursor ? (
-        <Link
-          href={`/console/letters?cursor=${nextCursor}`}
-          className="self-start text-accent underline underline-offset-2"
-        >
-          Older letters
-        </Link>
+        <div>
+          <ButtonLink
+            look="quiet"
+            size="small"
+            href={`/console/letters?${new URLSearchParams({ cursor: nextCursor, ...(to ? { to } : {}) })}`}
+          >
+            Older
+          </ButtonLink>
+        </div>
       ) : null}
     </>
   )

@@ -1,11 +1,16 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { CopyText } from '@/app/_ui/copy'
 import { Instant } from '@/app/_ui/instant'
 import { LetterView } from '@/app/_ui/letter-view'
-import { Status } from '@/app/_ui/status'
+import { Facts, Panel } from '@/app/_ui/panel'
+import { letterStatusWord, Status } from '@/app/_ui/status'
+import { RunItem } from '@/app/console/runs/run-item'
 import { requireOperator } from '@/app/guard'
+import { now } from '@/lib/clock'
 import { findLetter } from '@/lib/emails/list-letters'
+import { listRunsOfRecord } from '@/lib/runs/list-runs-of-record'
 
 export const metadata: Metadata = { title: 'Letter' }
 
@@ -13,28 +18,37 @@ export default async function LetterPage({ params }: PageProps<'/console/letters
   const actor = await requireOperator()
   const letter = await findLetter(actor, (await params).id)
   if (!letter) notFound()
-  const facts = [
-    ['To', letter.to],
-    ['Key', <code key="key">{letter.key}</code>],
-    ['State', <Status key="state" of={letter.status} />],
-    ['Sent', letter.sentAt ? <Instant key="sent" at={letter.sentAt} timeZone={actor.account.timeZone} /> : 'Not yet'],
-    ...(letter.lastError ? [['Last answer', letter.lastError]] : []),
-  ]
+  const { timeZone } = actor.account
+  const runs = await listRunsOfRecord(actor, `letter/${letter.key}`)
+  const { subject, to, key, status, sentAt, attempts, lastError, html, text } = letter
   return (
     <>
-      <Link href="/console/letters" className="self-start text-quiet hover:text-ink">
-        Letters
-      </Link>
-      <h1 className="text-20 font-semibold">{letter.subject}</h1>
-      <dl className="grid grid-cols-[6rem_1fr] gap-y-1.5">
-        {facts.map(([name, value]) => (
-          <div key={String(name)} className="contents">
-            <dt className="text-quiet">{name}</dt>
-            <dd className="break-all">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <LetterView subject={letter.subject} html={letter.html} text={letter.text} />
+      <div className="flex flex-col gap-1">
+        <Link href="/console/letters" className="self-start text-quiet hover:text-ink">
+          Letters
+        </Link>
+        <h1 className="text-20 font-semibold">{subject}</h1>
+      </div>
+      <Facts
+        facts={[
+          { name: 'State', value: <Status of={letterStatusWord(status)} /> },
+          { name: 'To', value: to },
+          { name: 'Key', value: <CopyText text={key} label="key" /> },
+          { name: 'Sent', value: sentAt ? <Instant at={sentAt} timeZone={timeZone} /> : 'Not yet' },
+          { name: 'Tries', value: String(attempts) },
+          lastError ? { name: 'Last answer', value: lastError } : null,
+        ]}
+      />
+      <LetterView subject={subject} html={html} text={text} />
+      {runs.length > 0 ? (
+        <Panel title="Runs that worked for it">
+          <ul className="-mt-3 flex flex-col">
+            {runs.map((run) => (
+              <RunItem key={run.id} run={run} now={now()} timeZone={timeZone} />
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
     </>
   )
 }

@@ -1,0 +1,31 @@
+'use client'
+
+import { useState, useTransition } from 'react'
+import { say } from './toasts'
+
+/** What an act answers: what was done, or why not; `fields` names what is wrong with what was filled in. */
+export type ActAnswer =
+  | { ok: true; message: string }
+  | { ok: false; message: string; fields?: Record<string, string> | undefined }
+
+export type Act = (input: unknown) => Promise<ActAnswer>
+
+/** Does an act and tells of it: in passing where it was done, and to the form where it was not. */
+export function useAct(act: Act, onDone: () => void = () => {}) {
+  const [isPending, begin] = useTransition()
+  const [problem, setProblem] = useState<Extract<ActAnswer, { ok: false }>>()
+  const run = (input: unknown) =>
+    begin(async () => {
+      setProblem(undefined)
+      const answer = await act(input).catch(
+        (): ActAnswer => ({
+          ok: false,
+          message: 'The server could not be reached. Look at your connection and try again.',
+        }),
+      )
+      if (!answer.ok) return setProblem(answer)
+      say(answer.message)
+      onDone()
+    })
+  return { run, isPending, problem, forget: () => setProblem(undefined) }
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from 'next'
+import { requireOperator } from '@/app/guard'
+import { functions } from '@/inngest'
+import { now } from '@/lib/clock'
+import { countJobs } from '@/lib/runs/count-runs'
+import { measureFunctions } from '@/lib/runs/measure-functions'
+import { Live } from '../live'
+import { describeFunction } from './describe'
+import { FunctionsTable } from './functions-table'
+
+export const metadata: Metadata = { title: 'Functions' }
+
+export default async function FunctionsPage() {
+  const actor = await requireOperator()
+  const facts = functions.map(describeFunction).sort((a, b) => a.id.localeCompare(b.id))
+  const ids = facts.map(({ id }) => id)
+  const at = now()
+  const [counts, measures] = await Promise.all([countJobs(ids, at), measureFunctions(actor, ids)])
+  const rows = facts.map((each) => ({
+    facts: each,
+    counts: counts[each.id],
+    measures: measures.find(({ functionId }) => functionId === each.id),
+  }))
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-4">
+        <h1 className="text-20 font-semibold">Functions</h1>
+        <Live isList />
+      </div>
+      <p className="max-w-prose text-quiet">
+        What is served at <code className="font-mono text-12">/api/inngest</code>. How runs went is said of each
+        function’s latest 200 that have ended; how long they took includes their sleeps.
+      </p>
+      <FunctionsTable rows={rows} now={at} timeZone={actor.account.timeZone} />
+    </>
+  )
+}

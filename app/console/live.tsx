@@ -1,0 +1,90 @@
+'use client'
+
+import { Pause, Play } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState, useTransition } from 'react'
+import { several } from '@/app/_ui/words'
+
+/** However much happens, the page is made anew at most so often. */
+const EVERY_MS = 1_000
+/** Further down than this the reader reads; what is new waits above. */
+const SCROLLED_PX = 120
+
+/**
+ * Keeps a page as new as the ledger: it hears what has news and asks for the page again. While the reader has paused
+ * it, or reads further down a list, news is counted instead.
+ * @param runId only this run's news.
+ * @param isList what is new would push down what is being read.
+ */
+export function Live({ runId, isList = false }: { runId?: string; isList?: boolean }) {
+  const router = useRouter()
+  const [isPaused, setPaused] = useState(false)
+  const [held, setHeld] = useState<ReadonlySet<string>>(new Set())
+  const [isRefreshing, begin] = useTransition()
+  const wanted = useRef(false)
+  const refreshing = useRef(isRefreshing)
+  refreshing.current = isRefreshing
+  const paused = useRef(isPaused)
+  paused.current = isPaused
+
+  const refresh = () => {
+    setHeld(new Set())
+    begin(() => router.refresh())
+  }
+  const refreshNow = useRef(refresh)
+  refreshNow.current = refresh
+
+  useEffect(() => {
+    const source = new EventSource(`/api/admin/news${runId ? `?run=${runId}` : ''}`)
+    source.onmessage = ({ data }) => {
+      const { runIds } = JSON.parse(data) as { runIds: string[] }
+      const isReading = isList && scrollY > SCROLLED_PX
+      if (paused.current || isReading) setHeld((before) => new Set([...before, ...runIds]))
+      else wanted.current = true
+    }
+    const timer = setInterval(() => {
+      if (!wanted.current || refreshing.current || document.hidden) return
+      wanted.current = false
+      refreshNow.current()
+    }, EVERY_MS)
+    return () => {
+      source.close()
+      clearInterval(timer)
+    }
+  }, [runId, isList])
+
+  const Icon = isPaused ? Play : Pause
+  return (
+    <>
+      <button
+        type="button"
+        aria-pressed={isPaused}
+        onClick={() => {
+          if (isPaused) refresh()
+          setPaused(!isPaused)
+        }}
+        className="inline-flex min-h-11 items-center gap-2 rounded-control px-2 text-quiet hover:bg-raised hover:text-ink sm:min-h-8"
+      >
+        <span
+          aria-hidden
+          className={`size-2 rounded-full ${isPaused ? 'border border-idle-line' : 'bg-completed-line'}`}
+        />
+        {isPaused ? 'Paused' : 'Live'}
+        <Icon aria-hidden size={14} strokeWidth={1.5} />
+        <span className="sr-only">{isPaused ? 'Go on' : 'Pause'}</span>
+      </button>
+      {held.size > 0 ? (
+        <button
+          type="button"
+          onClick={() => {
+            scrollTo({ top: 0 })
+            refresh()
+          }}
+          className="fixed top-14 left-1/2 z-30 min-h-9 -translate-x-1/2 rounded-full border border-line bg-surface px-4 text-13 font-medium shadow-float lg:top-4"
+        >
+          {isList ? `${several(held.size, 'run')} with news` : 'There is news'}: show
+        </button>
+      ) : null}
+    </>
+  )
+}
