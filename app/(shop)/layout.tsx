@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { SignOutButton } from '@/app/_ui/sign-out-button'
+import { ThemeSwitch } from '@/app/_ui/theme-switch'
 import { requireActor } from '@/app/guard'
 
 export default async function ShopLayout({ children }: { children: ReactNode }) {
@@ -19,7 +20,10 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
             </Link>
           ) : null}
         </nav>
-        <SignOutButton />
+        <div className="flex items-center gap-4">
+          <ThemeSwitch />
+          <SignOutButton />
+        </div>
       </header>
       <main className="flex flex-col gap-10 py-10">{children}</main>
     </div>

@@ -23,7 +23,7 @@ export type Fact = { name: string; value: ReactNode }
 /** Names and values, a line each. */
 export function Facts({ facts }: { facts: (Fact | null)[] }) {
   return (
-    <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3 gap-y-1.5">
+    <dl className="grid grid-cols-[7rem_minmax(0,1fr)] content-start gap-x-3 gap-y-1.5">
       {facts
         .filter((fact) => fact !== null)
         .map(({ name, value }) => (

@@ -44,6 +44,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         </main>
         <footer className="flex items-center justify-between gap-4 border-t border-line py-3 lg:hidden">
           <ThemeSwitch />
+          <Link href="/dashboard" className="text-quiet hover:text-ink">
+            Dashboard
+          </Link>
           <SignOutButton />
         </footer>
       </div>

@@ -2,16 +2,19 @@ import type { Metadata } from 'next'
 import { Button } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
 import { requireActor } from '@/app/guard'
+import { now } from '@/lib/clock'
 import { readOnboarding } from '@/lib/onboarding/read-onboarding'
+import { listRunsOfRecord } from '@/lib/runs/list-runs-of-record'
 import { closeMyAccount, sendVerification } from './actions'
 import { CloseAccount } from './close-account'
 import { FirstDays } from './first-days'
+import { WorkBehindIt } from './work-behind-it'
 
 export const metadata: Metadata = { title: 'Dashboard' }
 
 export default async function DashboardPage() {
   const actor = await requireActor()
-  const stages = await readOnboarding(actor)
+  const [stages, runs] = await Promise.all([readOnboarding(actor), listRunsOfRecord(actor, `user/${actor.userId}`)])
   return (
     <>
       <section className="flex flex-col gap-2">
@@ -34,6 +37,7 @@ export default async function DashboardPage() {
         </section>
       )}
       <FirstDays stages={stages} timeZone={actor.account.timeZone} />
+      <WorkBehindIt runs={runs} now={now()} timeZone={actor.account.timeZone} linked={actor.isOperator} />
       {actor.account.isActive ? <CloseAccount shopName={actor.account.name} close={closeMyAccount} /> : null}
     </>
   )

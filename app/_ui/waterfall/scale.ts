@@ -38,13 +38,13 @@ export function xOf(stretches: readonly Stretch[], at: number): number {
 
 const NEAREST = 11
 
-/** Where the axis says what time it is: evenly where nothing is folded, else where each stretch of work begins. */
+/** Where the axis says what time it is: evenly where nothing is folded, else at the edges of the folds. */
 export function ticksOf(stretches: readonly Stretch[]): Tick[] {
   const [first] = stretches
   const last = stretches.at(-1)
   if (!first || !last) return []
   const isWhole = stretches.length === 1
-  const instants = isWhole ? evenly(first) : stretches.filter(({ isFolded }) => !isFolded).map(({ from }) => from)
+  const instants = isWhole ? evenly(first) : edgesOf(stretches)
   const ticks: Tick[] = []
   for (const at of instants) {
     const x = xOf(stretches, at)
@@ -52,6 +52,12 @@ export function ticksOf(stretches: readonly Stretch[]): Tick[] {
     if (isClear && x <= 100 - NEAREST / 2) ticks.push({ at, x })
   }
   return ticks
+}
+
+/** Where stretches of work begin, which says most, and then where they end. */
+function edgesOf(stretches: readonly Stretch[]): number[] {
+  const works = stretches.filter(({ isFolded }) => !isFolded)
+  return [...works.map(({ from }) => from), ...works.map(({ to }) => to)]
 }
 
 /** Steps of 1, 2 or 5 times a power of ten, about four of them. */

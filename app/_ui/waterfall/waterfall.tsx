@@ -19,7 +19,8 @@ export type Bar = {
   segments: Segment[]
 }
 
-const grid = 'sm:grid sm:grid-cols-[minmax(9rem,15rem)_7rem_minmax(0,1fr)_5.5rem] sm:items-center sm:gap-x-3'
+/** On a phone a bar stands below its name. */
+const columns = 'sm:grid-cols-[minmax(9rem,15rem)_7rem_minmax(0,1fr)_5.5rem]'
 
 /**
  * What was done when: time runs right on one axis, a bar a step. Long pauses are folded, so that they don't flatten what
@@ -48,7 +49,7 @@ export function Waterfall({ label, bars, currentKey }: { label: string; bars: Ba
 
 function Axis({ scale, from }: { scale: Stretch[]; from: number }) {
   return (
-    <div aria-hidden className={`hidden h-7 text-12 text-quiet ${grid}`}>
+    <div aria-hidden className={`hidden h-7 gap-x-3 text-12 text-quiet sm:grid ${columns}`}>
       <div className="col-start-3 relative h-full">
         {ticksOf(scale).map(({ at, x }) => (
           <span key={at} className="absolute bottom-1.5 font-mono whitespace-nowrap" style={{ left: `${x}%` }}>
@@ -64,7 +65,7 @@ function Line({ bar, scale, isCurrent }: { bar: Bar; scale: Stretch[]; isCurrent
   const { href, name, kind, status, ms, segments } = bar
   return (
     <li
-      className={`relative border-b border-line py-1.5 hover:bg-raised sm:py-0 ${isCurrent ? 'bg-surface shadow-[inset_2px_0_0_var(--accent)]' : ''} ${grid}`}
+      className={`relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line py-1.5 hover:bg-raised sm:py-0 ${isCurrent ? 'bg-surface shadow-[inset_2px_0_0_var(--accent)]' : ''} ${columns}`}
     >
       <Link
         data-row
@@ -76,10 +77,10 @@ function Line({ bar, scale, isCurrent }: { bar: Bar; scale: Stretch[]; isCurrent
         <span className={`truncate ${isCurrent ? 'font-medium' : ''}`}>{name}</span>
         <span className="shrink-0 text-12 text-quiet">{kind}</span>
       </Link>
-      <span className="inline-flex px-2 sm:px-0">
+      <span className="justify-self-end pr-2 sm:justify-self-start sm:pr-0">
         <Status of={status} />
       </span>
-      <div aria-hidden className="relative mx-2 h-6 sm:mx-0 sm:h-8">
+      <div aria-hidden className="relative ml-2 h-6 sm:ml-0 sm:h-8">
         {scale
           .filter(({ isFolded }) => isFolded)
           .map(({ from, x0, x1 }) => (
@@ -90,7 +91,7 @@ function Line({ bar, scale, isCurrent }: { bar: Bar; scale: Stretch[]; isCurrent
           <Piece key={n} segment={segment} scale={scale} />
         ))}
       </div>
-      <span className="px-2 font-mono text-12 text-quiet sm:px-0 sm:pr-2 sm:text-right">
+      <span className="min-w-16 pr-2 text-right font-mono text-12 text-quiet">
         {ms === null ? '' : durationWords(ms)}
       </span>
     </li>
@@ -115,8 +116,9 @@ const dashes: Record<Tone, string> = {
   failed: 'border-failed-line',
 }
 
-/** Words are written on a pause that is as wide as they are, in percent of the axis. */
-const WIDTH_FOR_WORDS = 8
+/** Words are written on a pause that is as wide as they are, in percent of the axis; a phone's is shorter. */
+const WIDTH_FOR_WORDS = 7
+const WIDTH_ON_PHONE = 22
 
 function Piece({ segment: { from, to, look, tone, words }, scale }: { segment: Segment; scale: Stretch[] }) {
   const [x0, x1] = [xOf(scale, from.getTime()), xOf(scale, to.getTime())]
@@ -129,7 +131,11 @@ function Piece({ segment: { from, to, look, tone, words }, scale }: { segment: S
     <span className="absolute inset-y-0 flex items-center justify-center" style={place}>
       <span className={`absolute inset-x-0 top-1/2 border-t-2 border-dashed ${dashes[tone]}`} />
       {words && x1 - x0 >= WIDTH_FOR_WORDS ? (
-        <span className="relative rounded-control bg-paper px-1 text-12 whitespace-nowrap text-quiet">{words}</span>
+        <span
+          className={`relative rounded-control bg-paper px-1 text-12 whitespace-nowrap text-quiet ${x1 - x0 < WIDTH_ON_PHONE ? 'hidden sm:inline' : ''}`}
+        >
+          {words}
+        </span>
       ) : null}
     </span>
   )

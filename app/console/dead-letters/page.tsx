@@ -40,7 +40,7 @@ export default async function DeadLettersPage({ searchParams }: PageProps<'/cons
 const columns = [
   { name: 'Cause' },
   { name: 'Function', isWideOnly: true, width: 'md:w-[22%]' },
-  { name: 'Letters', isNumber: true, width: 'w-20' },
+  { name: 'Letters', isNumber: true, width: 'w-16 md:w-20' },
   { name: 'First', isNumber: true, isWideOnly: true, width: 'w-24' },
   { name: 'Last', isNumber: true, width: 'w-24' },
 ]
@@ -53,7 +53,8 @@ function GroupsTable({ groups, status, timeZone }: { groups: GroupLine[]; status
         <Row key={id}>
           <Cell>
             <RowLink href={`/console/dead-letters/${id}?status=${status}`}>
-              <span className="font-mono text-12 text-failed">{errorName}</span> <span title={message}>{cause}</span>
+              <span className="hidden font-mono text-12 text-failed md:inline">{errorName} </span>
+              <span title={message}>{cause}</span>
             </RowLink>
           </Cell>
           <Cell isWideOnly className="font-medium">

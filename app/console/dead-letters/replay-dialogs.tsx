@@ -10,7 +10,7 @@ export function ReplayAll({ groupId, count, functionId }: { groupId: string; cou
   const runs = several(count, 'run')
   return (
     <ActDialog
-      trigger={`Replay all ${count}…`}
+      trigger={`Replay ${runs}…`}
       title={`Replay ${runs} of ${functionId}?`}
       description="Each is started again with what it was given. What it had done already is not done twice."
       verb={`Replay ${runs}`}

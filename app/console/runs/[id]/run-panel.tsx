@@ -8,10 +8,12 @@ import { Attempts } from './step-panel'
 export function RunPanel({ view, timeZone }: { view: RunView; timeZone: string }) {
   const { run, failedAttempts } = view
   const attempts = failedAttempts.filter(({ stepId }) => stepId === '')
+  const latest = failedAttempts.at(-1)
   const events = run.events as { name: string; data: unknown }[]
   return (
     <Panel title="The run">
       {run.error ? <ErrorView error={shownError(run.error)} /> : null}
+      {run.status === 'retrying' && latest ? <Latest attempt={latest} steps={view.steps} /> : null}
       {run.status === 'completed' ? <JsonView label="Output" value={run.output} /> : null}
       {attempts.length > 0 ? <Attempts attempts={attempts} timeZone={timeZone} /> : null}
       {events.length === 1 ? (
@@ -20,5 +22,18 @@ export function RunPanel({ view, timeZone }: { view: RunView; timeZone: string }
         <JsonView label={`${events.length} events`} value={events} />
       )}
     </Panel>
+  )
+}
+
+/** What it is tried again for. */
+function Latest({ attempt, steps }: { attempt: RunView['failedAttempts'][number]; steps: RunView['steps'] }) {
+  const step = steps.find(({ id }) => id === attempt.stepId)
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="text-quiet">
+        Attempt {attempt.attempt + 1} {step ? `at ${step.name} ` : ''}has failed:
+      </p>
+      <ErrorView error={shownError(attempt.error)} />
+    </div>
   )
 }

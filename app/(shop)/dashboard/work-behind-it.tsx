@@ -1,0 +1,54 @@
+import Link from 'next/link'
+import { Since } from '@/app/_ui/instant'
+import { Status } from '@/app/_ui/status'
+import type { RunLink } from '@/lib/runs/get-run'
+
+/** The runs that work for the reader, as the run ledger has them; an operator may look into each. */
+export function WorkBehindIt({
+  runs,
+  now,
+  timeZone,
+  linked,
+}: {
+  runs: RunLink[]
+  now: Date
+  timeZone: string
+  linked: boolean
+}) {
+  if (runs.length === 0) return null
+  return (
+    <section className="flex flex-col gap-3" aria-labelledby="work">
+      <h2 id="work" className="text-16 font-semibold">
+        The work behind it
+      </h2>
+      <ul className="flex flex-col border-t border-line">
+        {runs.map((run) => (
+          <li key={run.id} className="relative flex min-h-11 items-center gap-3 border-b border-line py-2">
+            <span className="w-28 shrink-0">
+              <Status of={run.status} />
+            </span>
+            <span className="min-w-0 flex-1 truncate">
+              {linked ? (
+                <Link href={`/console/runs/${run.id}`} className="after:absolute after:inset-0 hover:underline">
+                  {words(run.functionId)}
+                </Link>
+              ) : (
+                words(run.functionId)
+              )}
+            </span>
+            <span className="text-13 text-quiet">
+              {run.until ? 'goes on ' : ''}
+              <Since at={run.until ?? run.queuedAt} now={now} timeZone={timeZone} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A function's id as a shop owner reads it. */
+function words(functionId: string): string {
+  const text = functionId.replaceAll('-', ' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
