@@ -22,7 +22,11 @@ const arrows: { room: RegExp; may: RegExp[]; why: string; isStrict?: boolean }[]
     may: [/^lib\/(?!db$|db\/(?!is-))/],
     why: 'pages and doors call verbs; they see neither Prisma nor the engine',
   },
-  { room: /^app\/console\//, may: [/^lib\/(?!db)/, /^inngest/, /^app\//], why: 'the console shows functions as data' },
+  {
+    room: /^app\/console\//,
+    may: [/^lib\/(?!db$|db\/(?!is-))/, /^inngest/, /^app\//],
+    why: 'the console shows functions as data',
+  },
   {
     room: /^local\//,
     may: [/^lib\/(env|engine-api)$/],

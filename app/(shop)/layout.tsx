@@ -10,8 +10,8 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-4xl flex-col px-6">
       <header className="flex items-center justify-between gap-4 border-b border-line py-3">
-        <nav className="flex items-center gap-5" aria-label="Rooms">
-          <Link href="/dashboard" className="font-semibold">
+        <nav className="flex min-w-0 items-center gap-5" aria-label="Rooms">
+          <Link href="/dashboard" className="truncate font-semibold">
             {actor.account.name}
           </Link>
           {actor.isOperator ? (
@@ -20,12 +20,12 @@ export default async function ShopLayout({ children }: { children: ReactNode }) 
             </Link>
           ) : null}
         </nav>
-        <div className="flex items-center gap-4">
-          <ThemeSwitch />
-          <SignOutButton />
-        </div>
+        <SignOutButton />
       </header>
-      <main className="flex flex-col gap-10 py-10">{children}</main>
+      <main className="flex flex-1 flex-col gap-10 py-10">{children}</main>
+      <footer className="border-t border-line py-4">
+        <ThemeSwitch />
+      </footer>
     </div>
   )
 }

@@ -10,7 +10,11 @@ export function SignOutButton() {
     router.refresh()
   }
   return (
-    <button type="button" onClick={signOut} className="min-h-11 self-start text-quiet hover:text-ink sm:min-h-8">
+    <button
+      type="button"
+      onClick={signOut}
+      className="min-h-11 self-start whitespace-nowrap text-quiet hover:text-ink sm:min-h-8"
+    >
       Sign out
     </button>
   )

@@ -5,11 +5,12 @@ const DAY = 24 * HOUR
 
 /** A length of time in at most two units, such as `840 ms`, `1.24 s`, `2 min 5 s`, `4 d 2 h`. */
 export function durationWords(ms: number): string {
-  if (ms < SECOND) return `${Math.max(0, Math.round(ms))} ms`
-  if (ms < 10 * SECOND) return `${Number((ms / SECOND).toFixed(2))} s`
-  if (ms < MINUTE) return `${Number((ms / SECOND).toFixed(1))} s`
-  if (ms < HOUR) return twoUnits(Math.round(ms / SECOND), 60, 'min', 's')
-  if (ms < DAY) return twoUnits(Math.round(ms / MINUTE), 60, 'h', 'min')
+  // What would be rounded up to a whole larger unit is told in that one.
+  if (ms < SECOND - 0.5) return `${Math.max(0, Math.round(ms))} ms`
+  if (ms < 10 * SECOND - 5) return `${Number((ms / SECOND).toFixed(2))} s`
+  if (ms < MINUTE - 50) return `${Number((ms / SECOND).toFixed(1))} s`
+  if (ms < HOUR - SECOND / 2) return twoUnits(Math.round(ms / SECOND), 60, 'min', 's')
+  if (ms < DAY - MINUTE / 2) return twoUnits(Math.round(ms / MINUTE), 60, 'h', 'min')
   return twoUnits(Math.round(ms / HOUR), 24, 'd', 'h')
 }
 

@@ -24,7 +24,7 @@ export function WorkBehindIt({
       <ul className="flex flex-col border-t border-line">
         {runs.map((run) => (
           <li key={run.id} className="relative flex min-h-11 items-center gap-3 border-b border-line py-2">
-            <span className="w-28 shrink-0">
+            <span className="shrink-0 sm:w-28">
               <Status of={run.status} />
             </span>
             <span className="min-w-0 flex-1 truncate">
@@ -37,7 +37,7 @@ export function WorkBehindIt({
               )}
             </span>
             <span className="text-13 text-quiet">
-              {run.until ? 'goes on ' : ''}
+              {run.until ? <span className="hidden sm:inline">goes on </span> : null}
               <Since at={run.until ?? run.queuedAt} now={now} timeZone={timeZone} />
             </span>
           </li>

@@ -1,0 +1,86 @@
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { chromiumPath } from '../support/browser'
+import { type BrowserWorld, openBrowserWorld } from '../support/browser-world'
+import { pagesOf } from './pages'
+
+if (!chromiumPath)
+  console.warn('SKIPPED: axe on every page; there is no Chromium on this machine (apt-get install chromium).')
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+type Violation = { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }
+
+describe.skipIf(!chromiumPath)('every page', () => {
+  let world: BrowserWorld
+  let cookie: string
+  let pages: Awaited<ReturnType<typeof pagesOf>>
+
+  beforeAll(async () => {
+    world = await openBrowserWorld()
+    cookie = (await world.signUp('Olga')).cookie
+    await world.signUp('Ann', 'refused.test')
+    const page = await world.open(cookie)
+    await vi.waitFor(
+      async () => {
+        await page.goto('/console/dead-letters')
+        expect(await page.locator('a[data-row]').count()).toBe(3)
+      },
+      { timeout: 20_000, interval: 100 },
+    )
+    pages = await pagesOf(page)
+  }, 180_000)
+
+  afterAll(() => world?.stop())
+
+  const sizes = { wide: { width: 1360, height: 900 }, phone: { width: 390, height: 844 } }
+
+  it.each([
+    ['light', 'wide'],
+    ['dark', 'wide'],
+    ['light', 'phone'],
+    ['dark', 'phone'],
+  ] as const)(
+    'has nothing that axe finds, in the %s on a %s screen, and nothing that runs out of it',
+    async (colorScheme, size) => {
+      const options = { colorScheme, viewport: sizes[size], reducedMotion: 'reduce' } as const
+      const visitor = await world.open(undefined, options)
+      const operator = await world.open(cookie, options)
+      const wrong: string[] = []
+      for (const path of pages.open) wrong.push(...(await lookAt(visitor, path)))
+      for (const path of [...pages.signedIn, ...pages.console]) wrong.push(...(await lookAt(operator, path)))
+      expect(wrong).toEqual([])
+      expect(world.complaints).toEqual([])
+      await Promise.all([visitor.context().close(), operator.context().close()])
+    },
+    120_000,
+  )
+
+  it('has nothing that axe finds in a dialog', async () => {
+    const page = await world.open(cookie)
+    await page.goto(pages.console.at(6) ?? '')
+    await page.getByRole('button', { name: 'Edit and replay…' }).click()
+    await page.getByRole('dialog').waitFor()
+    expect(await violations(page)).toEqual([])
+  })
+
+  async function lookAt(page: Page, path: string): Promise<string[]> {
+    await page.goto(path)
+    const overflows = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+    const found = await violations(page)
+    return [...(overflows ? [`${path} runs out of the screen`] : []), ...found.map((each) => `${path} ${each}`)]
+  }
+
+  async function violations(page: Page): Promise<string[]> {
+    await page.addScriptTag({ path: AXE })
+    // A letter's own frame is sandboxed, and shows what mail programs show.
+    const found = (await page.evaluate(
+      "axe.run({ exclude: [['iframe']] }, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
+    )) as Violation[]
+    return found.map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help} (${nodes.length}): ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`,
+    )
+  }
+})
