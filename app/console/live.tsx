@@ -4,6 +4,7 @@ import { Pause, Play } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState, useTransition } from 'react'
 import { several } from '@/app/_ui/words'
+import { followNews } from './follow-news'
 
 /** However much happens, the page is made anew at most so often. */
 const EVERY_MS = 1_000
@@ -35,20 +36,20 @@ export function Live({ runId, isList = false }: { runId?: string; isList?: boole
   refreshNow.current = refresh
 
   useEffect(() => {
-    const source = new EventSource(`/api/admin/news${runId ? `?run=${runId}` : ''}`)
-    source.onmessage = ({ data }) => {
-      const { runIds } = JSON.parse(data) as { runIds: string[] }
+    const hear = (runIds: string[]) => {
       const isReading = isList && scrollY > SCROLLED_PX
-      if (paused.current || isReading) setHeld((before) => new Set([...before, ...runIds]))
+      // No ids: this one run has news, or some may have been missed.
+      if (paused.current || isReading) setHeld((before) => new Set([...before, ...(runIds.length ? runIds : [''])]))
       else wanted.current = true
     }
+    const unfollow = followNews(runId, hear)
     const timer = setInterval(() => {
       if (!wanted.current || refreshing.current || document.hidden) return
       wanted.current = false
       refreshNow.current()
     }, EVERY_MS)
     return () => {
-      source.close()
+      unfollow()
       clearInterval(timer)
     }
   }, [runId, isList])
@@ -82,7 +83,7 @@ export function Live({ runId, isList = false }: { runId?: string; isList?: boole
           }}
           className="fixed top-14 left-1/2 z-30 min-h-9 -translate-x-1/2 rounded-full border border-line bg-surface px-4 text-13 font-medium shadow-float lg:top-4"
         >
-          {isList ? `${several(held.size, 'run')} with news` : 'There is news'}: show
+          {isList ? `${several(held.size, 'run')} with news: show` : 'There is news: show'}
         </button>
       ) : null}
     </>
