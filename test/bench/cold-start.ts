@@ -4,11 +4,20 @@ import { join } from 'node:path'
 import { ensureBuild } from '../../local/build'
 import { type Running, startAll } from '../../local/start-all'
 import { familyOf, usageOf } from './processes'
+import { fine, type Report, whole } from './report'
 
-export type ColdStart = { secondsToFirstPage: number; rssMb: Record<string, number> }
+type ColdStart = { secondsToFirstPage: number; rssMb: Record<string, number> }
+
+/** How long `npm start` takes the first time, and what it takes to hold. */
+export async function benchColdStart(): Promise<Report> {
+  const figures = await measureColdStart()
+  const memory = Object.entries(figures.rssMb).map(([name, mb]) => `${name} ${whole(mb)} MB`)
+  const text = `cold start to first page: ${fine(figures.secondsToFirstPage)} s; then ${memory.join(', ')}`
+  return { text, figures, misses: [] }
+}
 
 /** `npm start` of a built app on an empty data folder, until its first page is there; and what each process holds then. */
-export async function measureColdStart(): Promise<ColdStart> {
+async function measureColdStart(): Promise<ColdStart> {
   const dir = mkdtempSync(join(tmpdir(), 'backroom-cold-'))
   ensureBuild(() => {})
   const startedAt = performance.now()

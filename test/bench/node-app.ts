@@ -1,12 +1,10 @@
 import { createServer } from 'node:http'
-import { Inngest } from 'inngest'
 import { serve } from 'inngest/node'
+import { inngest } from './bench-client'
 import { benchFunctions, noCounts } from './workloads'
 
 /** The benched app as a plain Node server: the SDK's own handler and nothing around it. */
 const counts = noCounts()
-const quiet = { info() {}, warn() {}, error() {}, debug() {} }
-const inngest = new Inngest({ id: 'bench', isDev: false, logger: quiet })
 const handler = serve({ client: inngest, functions: benchFunctions(inngest, counts) })
 
 createServer((request, response) => {

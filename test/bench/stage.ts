@@ -15,8 +15,18 @@ const NEXT_APP = join(PROJECT_DIR, 'test/bench/next-app')
 export type AppKind = 'node' | 'next'
 export type EngineKind = 'null' | 'ours'
 
+export type StageOptions = {
+  app: AppKind
+  engine: EngineKind
+  databaseUrl: string
+  dir: string
+  /** Writes the run ledger, into a database that has its tables. */
+  hasLedger?: boolean
+}
+
 /** An app and the engine that drives it, each a process of its own. */
 export type Stage = {
+  options: StageOptions
   app: Child
   engine: Child
   engineUrl: string
@@ -24,12 +34,8 @@ export type Stage = {
   stop: () => Promise<void>
 }
 
-export async function openStage(
-  appKind: AppKind,
-  engineKind: EngineKind,
-  databaseUrl: string,
-  dir: string,
-): Promise<Stage> {
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { databaseUrl, dir, hasLedger = false } = options
   const [appPort, enginePort] = [await freePort(), await freePort()]
   const [appUrl, engineUrl] = [`http://127.0.0.1:${appPort}`, `http://127.0.0.1:${enginePort}`]
   const env = {
@@ -44,22 +50,26 @@ export async function openStage(
     INNGEST_SIGNING_KEY: SIGNING_KEY,
     INNGEST_DEV: '0',
     LOG_LEVEL: 'warn',
+    BACKROOM_MODE: 'local',
+    SESSION_SECRET: 'be'.repeat(32),
+    BENCH_LEDGER: String(hasLedger),
   }
   const child = (name: string, args: string[], readyAt: string) =>
     new Child({
       name,
       args,
       env,
-      logFile: join(dir, `${name}.log`),
+      logFile: join(dir, `${name}-${hasLedger ? 'ledger' : 'bare'}.log`),
       isReady: () => answersAt(readyAt),
       say: console.error,
     })
-  const app = child(`${appKind}-app`, appArgs(appKind, appPort), `${appUrl}/counts`)
-  const script = engineKind === 'null' ? 'test/bench/null-engine.ts' : 'engine/main.ts'
-  const engine = child(`${engineKind}-engine`, [...TYPESCRIPT_ARGS, script], `${engineUrl}/health`)
+  const app = child(`${options.app}-app`, appArgs(options.app, appPort), `${appUrl}/counts`)
+  const script = options.engine === 'null' ? 'test/bench/null-engine.ts' : 'engine/main.ts'
+  const engine = child(`${options.engine}-engine`, [...TYPESCRIPT_ARGS, script], `${engineUrl}/health`)
   await Promise.all([app.start(), engine.start()])
   await registerApp(appUrl)
   return {
+    options,
     app,
     engine,
     engineUrl,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { median } from './figures'
 import { familyOf, usageOf } from './processes'
 import { EVENT_KEY, type Stage } from './stage'
 import type { Workload } from './workloads'
@@ -14,17 +15,12 @@ type Driver = { keepBusy: () => Promise<void>; rest: () => Promise<void> }
 
 /**
  * One round: how many runs of a workload an app ends in a second, and what each costs.
- * @param postgresPid the database's first process, for an engine that has one.
+ * @param postgresPid the database's first process, where there is one.
  */
-export async function measure(
-  stage: Stage,
-  workload: Workload,
-  isNull: boolean,
-  ms: number,
-  postgresPid?: number,
-): Promise<Round> {
+export async function measure(stage: Stage, workload: Workload, ms: number, postgresPid?: number): Promise<Round> {
+  const isNull = stage.options.engine === 'null'
   const driver = isNull ? nullDriver(stage, workload) : ourDriver(stage, workload)
-  const families = { app: stage.app.pid, engine: stage.engine.pid, ...(isNull ? {} : { postgres: postgresPid }) }
+  const families = { app: stage.app.pid, engine: stage.engine.pid, ...(postgresPid ? { postgres: postgresPid } : {}) }
   const read = () => Object.entries(families).map(([name, pid]) => [name, usageOf(pid ? familyOf(pid) : [])] as const)
   await driver.keepBusy()
   await busyFor(driver, WARM_UP_MS)
@@ -39,6 +35,19 @@ export async function measure(
     runsPerSecond: runs / seconds,
     cpuMsPerRun: Object.fromEntries(spent),
     rssMb: Object.fromEntries(after.map(([name, usage]) => [name, usage.rssMb])),
+  }
+}
+
+/** Each figure's own median. */
+export function medianRound(rounds: Round[]): Round {
+  const over = (read: (round: Round) => Record<string, number>) => {
+    const names = Object.keys(rounds[0] ? read(rounds[0]) : {})
+    return Object.fromEntries(names.map((name) => [name, median(rounds.map((round) => read(round)[name] ?? 0))]))
+  }
+  return {
+    runsPerSecond: median(rounds.map(({ runsPerSecond }) => runsPerSecond)),
+    cpuMsPerRun: over(({ cpuMsPerRun }) => cpuMsPerRun),
+    rssMb: over(({ rssMb }) => rssMb),
   }
 }
 

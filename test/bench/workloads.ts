@@ -3,7 +3,8 @@ import type { Inngest, InngestFunction } from 'inngest'
 export const workloads = ['none', 'one', 'five'] as const
 export type Workload = (typeof workloads)[number]
 
-const stepsOf: Record<Workload, number> = { none: 0, one: 1, five: 5 }
+/** How many steps each takes. */
+export const stepsOf: Record<Workload, number> = { none: 0, one: 1, five: 5 }
 
 /** What the benched app has done: counted where the work is done, not where it is asked for. */
 export type Counts = Record<Workload, number> & { firstLines: number[] }

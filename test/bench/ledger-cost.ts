@@ -1,0 +1,88 @@
+import { availableParallelism } from 'node:os'
+import pg from 'pg'
+import { migrate } from '../../local/migrate'
+import { ensureDatabase } from '../../local/postgres/cluster'
+import { tableOf } from './figures'
+import { fine, type Report, type Settings, whole } from './report'
+import { type AppKind, buildNextApp, type EngineKind, openStage, type Stage } from './stage'
+import { measure, medianRound, type Round } from './throughput'
+import { onWorkbench, type Workbench } from './workbench'
+import { stepsOf, type Workload, workloads } from './workloads'
+
+type Line = { app: AppKind; engine: EngineKind; workload: Workload; share: number; off: Round; on: Round }
+
+/** What is left of the throughput when every run is written into the run ledger. */
+const LEAST_SHARE = 0.85
+
+/** The same app with the run ledger's middleware and without it, round by round in turns, driven by our engine. */
+export async function benchLedger(settings: Settings): Promise<Report> {
+  buildNextApp()
+  return onWorkbench(async (bench) => {
+    const lines: Line[] = []
+    for (const app of ['node', 'next'] as const) lines.push(...(await sharesOf(app, bench, settings)))
+    const misses = lines
+      .filter(({ share }) => share < LEAST_SHARE)
+      .map(({ app, workload, share }) => `${app} ${workload}: ${whole(share * 100)} % with the ledger on`)
+    return { text: textOf(lines, settings), figures: { lines, ...settings }, misses }
+  })
+}
+
+async function sharesOf(app: AppKind, { cluster, dir }: Workbench, { ms, rounds }: Settings): Promise<Line[]> {
+  const open = async (name: string, hasLedger: boolean) => {
+    const databaseUrl = await ensureDatabase(cluster, name)
+    await migrate(databaseUrl)
+    return openStage({ app, engine: 'ours', databaseUrl, dir, hasLedger })
+  }
+  const [bare, kept] = [await open(`off_${app}`, false), await open(`on_${app}`, true)]
+  const found: Line[] = []
+  for (const workload of workloads) {
+    const [offs, ons]: [Round[], Round[]] = [[], []]
+    for (let round = 1; round <= rounds; round++) {
+      const off = await measure(bare, workload, ms, cluster.child.pid)
+      const on = await measure(kept, workload, ms, cluster.child.pid)
+      offs.push(off)
+      ons.push(on)
+      console.error(
+        `${app} ${workload} ${round}/${rounds}: ${whole(off.runsPerSecond)} off, ${whole(on.runsPerSecond)} on`,
+      )
+    }
+    const [off, on] = [medianRound(offs), medianRound(ons)]
+    found.push({ app, engine: 'ours', workload, share: on.runsPerSecond / off.runsPerSecond, off, on })
+  }
+  await checkLedger(kept)
+  await bare.stop()
+  await kept.stop()
+  return found
+}
+
+/** A ledger that is cheap because it leaves runs out would be no ledger. */
+async function checkLedger({ options, counts }: Stage): Promise<void> {
+  const client = new pg.Client(options.databaseUrl)
+  await client.connect()
+  const ended = await counts()
+  for (const workload of workloads) {
+    const { rows } = await client.query<{ runs: number; steps: number }>(
+      `SELECT count(DISTINCT run."id")::int AS runs, count(step."id") FILTER (WHERE step."status" = 'completed')::int AS steps
+       FROM "Run" AS run LEFT JOIN "RunStep" AS step ON step."runId" = run."id"
+       WHERE run."functionId" = $1 AND run."status" = 'completed'`,
+      [workload],
+    )
+    const [found] = rows
+    const wanted = { runs: ended[workload], steps: ended[workload] * stepsOf[workload] }
+    if (found?.runs !== wanted.runs || found.steps !== wanted.steps)
+      throw new Error(`${workload}: the ledger has ${JSON.stringify(found)} of ${JSON.stringify(wanted)}`)
+  }
+  await client.end()
+}
+
+const HEAD = ['app', 'steps', 'off runs/s', 'on runs/s', 'share', 'app ms off', 'on', 'postgres ms off', 'on']
+
+function textOf(lines: Line[], { ms, rounds }: Settings): string {
+  const rows = lines.map(({ app, workload, share, off, on }) => [
+    ...[app, workload, whole(off.runsPerSecond), whole(on.runsPerSecond), `${whole(share * 100)} %`],
+    ...[off, on].map(({ cpuMsPerRun }) => fine(cpuMsPerRun.app)),
+    ...[off, on].map(({ cpuMsPerRun }) => fine(cpuMsPerRun.postgres)),
+  ])
+  const how = `ms are CPU time a run; medians of ${rounds} rounds of ${ms / 1_000} s on ${availableParallelism()} cores`
+  return `${tableOf(HEAD, rows)}\n\n${how}`
+}
