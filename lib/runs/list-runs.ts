@@ -62,25 +62,36 @@ export async function listRuns(actor: Pick<Actor, 'isOperator'>, filter: RunFilt
   const search = filter.search?.replaceAll('\u0000', '')
   if (search && search.length > MOST_SEARCHED)
     return { runs: [], nextCursor: null, problem: `Search for at most ${MOST_SEARCHED} characters.` }
+  const conditions = conditionsOf(filter, at)
+  const runs = await db().$queryRaw<RunLine[]>`
+    SELECT ${columns} FROM "Run" WHERE ${search ? searched(search, conditions) : conditions}
+    ORDER BY "queuedAt" DESC, "id" DESC LIMIT ${PAGE_SIZE + 1}`
+  return pageOf(runs)
+}
+
+function conditionsOf(filter: RunFilter, at: Date): Prisma.Sql {
   const conditions = [Prisma.sql`true`]
   if (filter.status) conditions.push(Prisma.sql`"status" = ${filter.status}::"run_status"`)
   if (filter.function) conditions.push(Prisma.sql`"functionId" = ${filter.function}`)
   if (filter.within)
     conditions.push(Prisma.sql`"queuedAt" >= ${new Date(at.getTime() - hours[filter.within] * 3_600_000)}`)
-  if (search) conditions.push(searched(search))
   if (filter.cursor) conditions.push(before(filter.cursor))
-  const runs = await db().$queryRaw<RunLine[]>`
-    SELECT ${columns} FROM "Run" WHERE ${Prisma.join(conditions, ' AND ')}
-    ORDER BY "queuedAt" DESC, "id" DESC LIMIT ${PAGE_SIZE + 1}`
-  return pageOf(runs)
+  return Prisma.join(conditions, ' AND ')
 }
 
-/** One index each, then their union: an OR over them all would be looked for in every run there is. */
-function searched(text: string): Prisma.Sql {
+/**
+ * One index each, then their union: an OR over them all would be looked for in every run there is. A record may have
+ * thousands of runs, of which no more than a page is read.
+ */
+function searched(text: string, conditions: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`"id" IN (
-    SELECT "id" FROM "Run" WHERE "id" = ${text}
-    UNION SELECT "id" FROM "Run" WHERE "eventId" = ${text}
-    UNION SELECT "id" FROM "Run" WHERE "record" = ANY (${recordsOfText(text)})
+    SELECT "id" FROM "Run" WHERE "id" = ${text} AND ${conditions}
+    UNION SELECT "id" FROM "Run" WHERE "eventId" = ${text} AND ${conditions}
+    UNION SELECT newest."id" FROM unnest(${recordsOfText(text)}::text[]) AS named ("record")
+    CROSS JOIN LATERAL (
+      SELECT "id" FROM "Run" WHERE "Run"."record" = named."record" AND ${conditions}
+      ORDER BY "queuedAt" DESC, "id" DESC LIMIT ${PAGE_SIZE + 1}
+    ) AS newest
   )`
 }
 

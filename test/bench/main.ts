@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { benchColdStart } from './cold-start'
 import { benchEngine } from './engine-share'
+import { benchLargeLedger } from './large-ledger/bench'
 import { benchLedger } from './ledger-cost'
 import { publish, type Report, type Settings } from './report'
 
@@ -8,6 +9,7 @@ const benches: Record<string, (settings: Settings) => Promise<Report>> = {
   engine: benchEngine,
   'cold-start': benchColdStart,
   ledger: benchLedger,
+  'large-ledger': benchLargeLedger,
 }
 
 /**
