@@ -3,6 +3,7 @@ import { benchColdStart } from './cold-start'
 import { benchEngine } from './engine-share'
 import { benchLargeLedger } from './large-ledger/bench'
 import { benchLedger } from './ledger-cost'
+import { benchPageWeight } from './page-weight'
 import { publish, type Report, type Settings } from './report'
 
 const benches: Record<string, (settings: Settings) => Promise<Report>> = {
@@ -10,6 +11,7 @@ const benches: Record<string, (settings: Settings) => Promise<Report>> = {
   'cold-start': benchColdStart,
   ledger: benchLedger,
   'large-ledger': benchLargeLedger,
+  'page-weight': benchPageWeight,
 }
 
 /**
