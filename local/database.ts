@@ -97,11 +97,12 @@ export async function readDatabaseId(url: string): Promise<string | undefined> {
   }
 }
 
-export async function hasUser(url: string, email: string): Promise<boolean> {
+/** Whether somebody has signed up with each of these addresses. */
+export async function hasUsers(url: string, emails: readonly string[]): Promise<boolean> {
   const client = new pg.Client(url)
   await client.connect()
   try {
-    return ((await client.query('SELECT 1 FROM "User" WHERE email = $1', [email])).rowCount ?? 0) > 0
+    return (await client.query('SELECT 1 FROM "User" WHERE email = ANY ($1)', [emails])).rowCount === emails.length
   } finally {
     await client.end()
   }

@@ -3,8 +3,6 @@ import { promisify } from 'node:util'
 import { PROJECT_DIR, TYPESCRIPT_ARGS } from './project'
 import { StartError } from './start-error'
 
-export const DEMO_EMAIL = 'demo@backroom.test'
-
 /** Runs the seed as a program of its own: it uses the app's own verbs, which this program must not import. */
 export async function seed(env: Record<string, string | undefined>): Promise<void> {
   try {
@@ -13,6 +11,6 @@ export async function seed(env: Record<string, string | undefined>): Promise<voi
       env: env as NodeJS.ProcessEnv,
     })
   } catch (error) {
-    throw new StartError(`The demo user could not be made: ${error instanceof Error ? error.message : error}`)
+    throw new StartError(`The demo could not be made: ${error instanceof Error ? error.message : error}`)
   }
 }

@@ -4,14 +4,15 @@ import { readEnv } from '../lib/env'
 import { answersAt } from './answers'
 import { ensureBuild, ensureClient } from './build'
 import { Child } from './child'
-import { hasUser, openDatabase } from './database'
+import { hasUsers, openDatabase } from './database'
+import { demoOwners, demoUser } from './demo-people'
 import { type EnginePlace, findEnginePlace } from './engine-place'
 import { freePort, isPortFree } from './ports'
 import { TYPESCRIPT_ARGS } from './project'
 import { registerApp } from './register'
 import { dataFolder, forgetRunning, noteRunning } from './running'
 import { readSecrets, type Secrets } from './secrets'
-import { DEMO_EMAIL, seed } from './seed'
+import { seed } from './seed'
 import { StartError } from './start-error'
 
 export type StartOptions = {
@@ -83,7 +84,8 @@ async function startParts(options: StartOptions, env: Env, stops: Stops): Promis
   if (mail) stops.push(() => mail.stop())
   stops.push(() => app.stop())
   if (engine) stops.push(() => engine.stop())
-  const needsSeed = withSeed && env.mode === 'local' && !(await hasUser(database.url, DEMO_EMAIL))
+  const people = [demoUser, ...demoOwners].map(({ email }) => email)
+  const needsSeed = withSeed && env.mode === 'local' && !(await hasUsers(database.url, people))
   await Promise.all([mail?.start(), engine?.start(), app.start(), needsSeed ? seed(shared) : undefined])
   const [engineUrl, mailUrl] = [
     place?.url ?? env.inngest.baseUrl,
@@ -97,7 +99,7 @@ async function startParts(options: StartOptions, env: Env, stops: Stops): Promis
     databaseUrl: database.url,
     dataDir,
     secrets,
-    demo: withSeed && env.mode === 'local' ? { email: DEMO_EMAIL, password: secrets.demoPassword } : undefined,
+    demo: withSeed && env.mode === 'local' ? { email: demoUser.email, password: secrets.demoPassword } : undefined,
     children: { app, ...(engine ? { engine } : {}), ...(mail ? { mail } : {}) },
   }
 }

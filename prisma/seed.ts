@@ -1,11 +1,37 @@
 import { signUp } from '../lib/accounts/sign-up'
-import { closeDb } from '../lib/db'
+import { closeDb, db } from '../lib/db'
+import { env } from '../lib/env'
+import { publish } from '../lib/outbox/publish'
+import { demoOwners, demoUser } from '../local/demo-people'
+import { DOMAINS } from '../local/mail/recipients'
 
-/** Makes the demo user and shop by signing them up, so that their onboarding begins as anybody's does. */
+/**
+ * What there is to look at after the first start, made in the ways in which everybody makes it: people who sign up, so
+ * that their onboarding begins, and letters that the mail sandbox answers badly, on purpose. Safe to repeat.
+ */
 const password = process.env.DEMO_PASSWORD
 if (!password) throw new Error('DEMO_PASSWORD is missing; `npm start` and `npm run dev` make one.')
-await signUp(
-  { name: 'Dana', email: 'demo@backroom.test', password, shopName: 'Corner Shop', timeZone: 'America/New_York' },
-  { isSeed: true },
-)
+
+// The operator first: the first failure of each kind is told to whoever is operator by then.
+await signUp({ ...demoUser, password }, { isSeed: true, isOperator: true })
+// The real provider is not asked to deliver what is meant to fail.
+if (!env().email.resendApiKey) await publishLetters()
+await Promise.all(demoOwners.map((owner) => signUp({ ...owner, password }, { isSeed: true })))
 await closeDb()
+
+async function publishLetters(): Promise<void> {
+  const letters = [
+    { to: `anna@${DOMAINS.refused}`, subject: 'A letter that the sandbox refuses, on purpose' },
+    { to: `ben@${DOMAINS.refused}`, subject: 'Another letter that the sandbox refuses, on purpose' },
+    { to: `cleo@${DOMAINS.suppressed}`, subject: 'A letter to an address that the sandbox suppresses, on purpose' },
+    { to: `dora@${DOMAINS.busy}`, subject: 'A letter that the sandbox takes at a later try only, on purpose' },
+  ]
+  await db().$transaction(async (tx) => {
+    for (const { to, subject } of letters) {
+      const key = `seed/${to}`
+      const template = 'getting-started-tips' as const
+      const data = { name: 'there', shopName: demoUser.shopName, dashboardUrl: `${env().appUrl}/dashboard` }
+      await publish(tx, { name: 'email/requested', id: `email/${key}`, data: { to, subject, template, data, key } })
+    }
+  })
+}

@@ -26,16 +26,20 @@ const TRIES = 5
 /**
  * Signs a person up: user, password, shop and the events `user/created` and for the verifying letter, all in one
  * transaction, or nothing.
- * @param isSeed true for the demo user, who is operator and does not count as the first person.
+ * @param isSeed true for the people of the seed, who don't count as the first person.
+ * @param isOperator true for the one among them who is operator.
  * @returns which field is wrong when the address is taken.
  */
-export async function signUp(form: SignUpForm, { isSeed = false }: { isSeed?: boolean } = {}): Promise<SignedUp> {
+export async function signUp(
+  form: SignUpForm,
+  { isSeed = false, isOperator = false }: { isSeed?: boolean; isOperator?: boolean } = {},
+): Promise<SignedUp> {
   // Before the transaction: 85 ms of work, in which no lock should be held.
   const password = await hashPassword(form.password)
   for (let left = TRIES; ; left--) {
     try {
       const isCrowded = left < TRIES
-      return await db().$transaction((tx) => write(tx, form, password, { isSeed, isCrowded }))
+      return await db().$transaction((tx) => write(tx, form, password, { isSeed, isOperator, isCrowded }))
     } catch (error) {
       if (!isUniqueViolation(error)) throw error
       if (await db().user.findUnique({ where: { email: form.email } }))
@@ -52,12 +56,12 @@ async function write(
   tx: Tx,
   form: SignUpForm,
   password: string,
-  { isSeed, isCrowded }: { isSeed: boolean; isCrowded: boolean },
+  { isSeed, isOperator, isCrowded }: { isSeed: boolean; isOperator: boolean; isCrowded: boolean },
 ): Promise<SignedUp> {
   const [userId, accountId, createdAt] = [randomUUID(), randomUUID(), now()]
   const { name, email, shopName, timeZone } = form
-  const isOperator = isSeed || (await isFirstPerson(tx))
-  await tx.user.create({ data: { id: userId, name, email, isSeed, isOperator, createdAt } })
+  const mayOperate = isOperator || (!isSeed && (await isFirstPerson(tx)))
+  await tx.user.create({ data: { id: userId, name, email, isSeed, isOperator: mayOperate, createdAt } })
   await tx.credential.create({
     data: { id: randomUUID(), providerId: 'credential', accountId: userId, userId, password },
   })

@@ -4,7 +4,9 @@ import type { SandboxLetter } from './letter'
 
 /** What a key was used for, and what it was answered. */
 export type KeyEntry = { key: string; bodyHash: string; answer: unknown; at: number }
-export type Entry = { letters: SandboxLetter[]; key?: KeyEntry }
+/** How often a letter was sent back to be tried again later. */
+export type PassingEntry = { of: string; tries: number; at: number }
+export type Entry = { letters: SandboxLetter[]; key?: KeyEntry; passing?: PassingEntry }
 
 /** Resend forgets a key after so long; real time, as with the real one. */
 export const KEY_LIFE_MS = 24 * 3_600_000
@@ -17,6 +19,7 @@ const MOST_LETTERS = 5_000
 export class Journal {
   private readonly letters: SandboxLetter[] = []
   private readonly keys = new Map<string, KeyEntry>()
+  private readonly passing = new Map<string, PassingEntry>()
   private file: number
 
   constructor(
@@ -27,6 +30,7 @@ export class Journal {
     for (const entry of readEntries(path)) this.remember(entry)
     this.letters.splice(0, Math.max(0, this.letters.length - MOST_LETTERS))
     for (const { key, at } of [...this.keys.values()]) if (at + KEY_LIFE_MS < now) this.keys.delete(key)
+    for (const { of, at } of [...this.passing.values()]) if (at + KEY_LIFE_MS < now) this.passing.delete(of)
     this.file = this.rewrite()
   }
 
@@ -42,6 +46,11 @@ export class Journal {
     return entry && entry.at + KEY_LIFE_MS >= now ? entry : undefined
   }
 
+  /** How often a letter, by its key or else its address, was sent back to be tried again later. */
+  triesOf(letter: string): number {
+    return this.passing.get(letter)?.tries ?? 0
+  }
+
   /** Newest first. */
   list(): SandboxLetter[] {
     return [...this.letters].reverse()
@@ -55,9 +64,10 @@ export class Journal {
     closeSync(this.file)
   }
 
-  private remember({ letters, key }: Entry): void {
+  private remember({ letters, key, passing }: Entry): void {
     this.letters.push(...letters)
     if (key) this.keys.set(key.key, key)
+    if (passing) this.passing.set(passing.of, passing)
   }
 
   private rewrite(): number {
@@ -65,6 +75,7 @@ export class Journal {
     const file = openSync(draft, 'w', 0o600)
     for (const letter of this.letters) writeSync(file, `${JSON.stringify({ letters: [letter] })}\n`)
     for (const key of this.keys.values()) writeSync(file, `${JSON.stringify({ letters: [], key })}\n`)
+    for (const passing of this.passing.values()) writeSync(file, `${JSON.stringify({ letters: [], passing })}\n`)
     fdatasyncSync(file)
     renameSync(draft, this.path)
     return file

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { Faults, fault } from './faults'
 import { Journal } from './journal'
 import { letterRequest, type SandboxLetter } from './letter'
+import { mannerOf } from './recipients'
 
 export type MailSandboxOptions = {
   /** 0 for any free port. */
@@ -133,10 +134,28 @@ class Sandbox {
       throw new Refusal(409, 'invalid_idempotent_request', 'This idempotency key was used with another payload before.')
     if (known) return known.answer
     const sentAt = new Date(at).toISOString()
-    const letters = read(body).map((letter) => ({ id: randomUUID(), sentAt, key: key ?? null, letter }))
+    const asked = read(body)
+    this.checkRecipients(
+      asked.flatMap(({ to }) => to),
+      key,
+      at,
+    )
+    const letters = asked.map((letter) => ({ id: randomUUID(), sentAt, key: key ?? null, letter }))
     const answer = answerWith(letters.map(({ id }) => id))
     this.journal.append({ letters, ...(key ? { key: { key, bodyHash, answer, at } } : {}) })
     return answer
+  }
+
+  /** Some addresses are there to be refused. */
+  private checkRecipients(to: string[], key: string | undefined, at: number): void {
+    const manner = mannerOf(to)
+    if (!manner) return
+    const { status, label, message, passing } = manner
+    const of = key ?? to.join()
+    const tries = this.journal.triesOf(of) + 1
+    if (passing && tries > passing.tries) return
+    if (passing) this.journal.append({ letters: [], passing: { of, tries, at } })
+    throw new Refusal(status, label, message, passing?.retryAfterSeconds)
   }
 
   private show(id: string): Reply {

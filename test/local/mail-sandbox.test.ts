@@ -123,3 +123,32 @@ describe('the mail sandbox', () => {
     expect((await list({})).status).toBe(200)
   })
 })
+
+describe('an address that is there to fail', () => {
+  it.each([
+    ['anna@refused.test', { statusCode: 422, name: 'validation_error' }],
+    ['Anna <anna@suppressed.test>', { statusCode: 403, name: 'validation_error' }],
+  ])('is refused each time: %s', async (to, answer) => {
+    for (const _ of [1, 2])
+      expect((await send({ to }, 'seed/1')).error).toMatchObject({
+        ...answer,
+        message: expect.stringContaining('on purpose'),
+      })
+    expect(sandbox.letters()).toEqual([])
+  })
+
+  it('is refused among others, too', async () => {
+    expect((await send({ to: ['ann@example.com', 'anna@refused.test'] })).error).toMatchObject({ statusCode: 422 })
+  })
+
+  it('is busy for twelve tries, whatever restarts lie between them, and then takes the letter', async () => {
+    for (let attempt = 0; attempt < 12; attempt++) {
+      const { error, headers } = await send({ to: 'dora@busy.test' }, 'seed/1')
+      expect([error?.statusCode, headers?.['retry-after']]).toEqual([503, '600'])
+      await sandbox.stop()
+      await start()
+    }
+    expect((await send({ to: 'dora@busy.test' }, 'seed/1')).error).toBeNull()
+    expect(sandbox.letters()).toHaveLength(1)
+  })
+})

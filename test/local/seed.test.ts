@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoUser } from '@/local/demo-people'
+import { type Running, startAll } from '@/local/start-all'
+
+let dir: string
+let running: Running
+
+const start = () =>
+  startAll({
+    command: 'start',
+    source: { ...process.env, BACKROOM_MODE: 'local', BACKROOM_DATA_DIR: dir, PORT: '0', DATABASE_URL: '' },
+    say: () => {},
+  })
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'backroom-seed-'))
+  running = await start()
+}, 120_000)
+
+afterAll(async () => {
+  await running?.stop()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+async function query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
+  const client = new pg.Client(running.databaseUrl)
+  await client.connect()
+  try {
+    return (await client.query<Row>(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+const runs = () =>
+  query<{ run: string }>(
+    `SELECT "functionId" || ' ' || "status" || ' ' || count(*) AS run FROM "Run" GROUP BY "functionId", "status" ORDER BY 1`,
+  ).then((rows) => rows.map(({ run }) => run))
+
+const sums = () =>
+  query<Record<string, number>>(
+    `SELECT (SELECT count(*) FROM "User") AS people, (SELECT count(*) FROM "OutboxEvent") AS events,
+       (SELECT count(*) FROM "Run") AS runs, (SELECT count(*) FROM "DeadLetter") AS "deadLetters"`,
+  )
+
+const alerts = async () => {
+  const response = await fetch(`${running.mailUrl}/sandbox/letters?to=${demoUser.email}`)
+  const { letters } = (await response.json()) as { letters: { key: string | null }[] }
+  return letters.filter(({ key }) => key?.startsWith('dead-letter-group/')).length
+}
+
+describe('the seed', () => {
+  it('leaves completed, sleeping, failed and retrying runs to look at', async () => {
+    // Welcome letters and confirmations of four people, and the alerts about two kinds of failure.
+    await expect
+      .poll(runs, { timeout: 30_000, interval: 200 })
+      .toEqual([
+        'onboarding-workflow sleeping 4',
+        'record-dead-letter completed 3',
+        'send-email completed 6',
+        'send-email failed 3',
+        'send-email retrying 1',
+        'send-welcome-email completed 4',
+      ])
+  })
+
+  it('leaves two groups of dead letters, of which the operator has been told', async () => {
+    const groups = await query(
+      `SELECT "cause", count(*)::int AS letters FROM "DeadLetterGroup" AS found
+       JOIN "DeadLetter" ON "groupId" = found."id" GROUP BY 1 ORDER BY 1`,
+    )
+    expect(groups).toEqual([
+      { cause: 'Resend: Letters to this address are refused by the sandbox, on purpose.', letters: 2 },
+      { cause: 'Resend: This address is on the sandbox’s suppression list, on purpose.', letters: 1 },
+    ])
+    await expect.poll(alerts).toBe(2)
+  })
+
+  it('makes one operator, and nobody who counts as the first person', async () => {
+    expect(await query(`SELECT "email" FROM "User" WHERE "isOperator"`)).toEqual([{ email: demoUser.email }])
+    expect(await query(`SELECT 1 FROM "User" WHERE NOT "isSeed"`)).toEqual([])
+  })
+
+  it('lets the retrying run wait for minutes', async () => {
+    const [retrying] = await query<{ waits: boolean }>(
+      `SELECT "until" > now() + interval '8 minutes' AS waits FROM "Run" WHERE "status" = 'retrying'`,
+    )
+    expect(retrying).toEqual({ waits: true })
+  })
+
+  it('adds nothing at the second start', async () => {
+    const before = await sums()
+    await running.stop()
+    running = await start()
+    expect(await sums()).toEqual(before)
+  })
+})
