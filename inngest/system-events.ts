@@ -4,14 +4,15 @@ import { z } from 'zod'
 const received = z.object({
   id: z.string().optional(),
   name: z.string(),
-  data: z.record(z.string(), z.unknown()).optional(),
+  data: z.unknown().optional(),
   ts: z.number().optional(),
 })
 
 const runEnded = z.object({
   function_id: z.string(),
   run_id: z.string(),
-  error: z.unknown(),
+  // A cancelled run has none.
+  error: z.unknown().optional(),
   event: received.optional(),
   events: z.array(received).optional(),
 })
