@@ -5,6 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoUser } from '@/local/demo-people'
 import { type Running, startAll } from '@/local/start-all'
+import { Client } from '../demo/client'
 
 let dir: string
 let running: Running
@@ -97,5 +98,11 @@ describe('the seed', () => {
     await running.stop()
     running = await start()
     expect(await sums()).toEqual(before)
+  }, 60_000)
+
+  it('ends the retrying run well, as time goes by', async () => {
+    await new Client(running).move('3h')
+    await expect.poll(runs).toEqual(expect.arrayContaining(['send-email completed 7', 'send-email failed 3']))
+    expect((await runs()).filter((run) => run.includes('retrying'))).toEqual([])
   })
 })
