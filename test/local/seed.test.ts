@@ -4,18 +4,18 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoUser } from '@/local/demo-people'
+import { freePort } from '@/local/ports'
 import { type Running, startAll } from '@/local/start-all'
 import { Client } from '../demo/client'
 
 let dir: string
 let running: Running
 
-const start = () =>
-  startAll({
-    command: 'start',
-    source: { ...process.env, BACKROOM_MODE: 'local', BACKROOM_DATA_DIR: dir, PORT: '0', DATABASE_URL: '' },
-    say: () => {},
-  })
+async function start(): Promise<Running> {
+  // The usual port of the engine is for those who test that it is taken.
+  const own = { BACKROOM_DATA_DIR: dir, PORT: '0', ENGINE_PORT: String(await freePort()), DATABASE_URL: '' }
+  return startAll({ command: 'start', source: { ...process.env, BACKROOM_MODE: 'local', ...own }, say: () => {} })
+}
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'backroom-seed-'))
