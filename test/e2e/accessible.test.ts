@@ -67,6 +67,7 @@ describe.skipIf(!chromiumPath)('every page', () => {
 
   async function lookAt(page: Page, path: string): Promise<string[]> {
     await page.goto(path)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
     const overflows = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
     const found = await violations(page)
     return [...(overflows ? [`${path} runs out of the screen`] : []), ...found.map((each) => `${path} ${each}`)]

@@ -19,9 +19,12 @@ export default async function ClockPage() {
   const actor = await requireOperator()
   if (!canTimeMove())
     return (
-      <EmptyState title="Time can’t be moved here">
-        Only the embedded engine can move it, and only in local mode. Here, time is the machine’s.
-      </EmptyState>
+      <>
+        <h1 className="text-20 font-semibold">Clock</h1>
+        <EmptyState title="Time can’t be moved here">
+          Only the embedded engine can move it, and only in local mode. Here, time is the machine’s.
+        </EmptyState>
+      </>
     )
   const timers = await listTimers(actor)
   const at = now()
