@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { renderLetter } from '@/lib/emails/render-letter'
 import { letterTemplates } from '@/lib/events'
 
-const data = { name: 'Ann', shopName: 'Corner Shop', dashboardUrl: 'https://shop.example/dashboard', secretId: 's1' }
+const shop = { name: 'Ann', shopName: 'Corner Shop', dashboardUrl: 'https://shop.example/dashboard' }
+const failure = { functionId: 'send-email', message: 'No such user', groupUrl: 'https://shop.example/console' }
+const data = { ...shop, ...failure, secretId: 's1' }
 
 describe('a letter', () => {
   it.each(letterTemplates)('has a subject, HTML and a text that reads as a letter: %s', async (template) => {
@@ -10,7 +12,7 @@ describe('a letter', () => {
     expect(subject.length).toBeGreaterThan(5)
     expect(html).toContain('<html')
     expect(text).not.toMatch(/<[a-z]/i)
-    expect(text).toMatch(/https:\/\/shop\.example\/(dashboard|link)/)
+    expect(text).toMatch(/https:\/\/shop\.example\/(dashboard|link|console)/)
   })
 
   it('shows hostile names as text', async () => {
