@@ -21,7 +21,15 @@ type Op = {
 export type Answer = { status: number; headers: Record<string, string>; body: string }
 
 /** What an answer to a call says of a run: the steps that it leaves to the server, and what the run stands at by them. */
-export type AnswerNews = { found: Omit<FoundStep, 'runId'>[]; standing: Standing }
+export type AnswerNews = {
+  found: Omit<FoundStep, 'runId'>[]
+  standing: Standing
+  /** The function has ended, and leaves nothing open. */
+  isEnd: boolean
+}
+
+/** The id under which an answer tells of the function's own end: the SHA-1 of `complete`. */
+const END_ID = '0737c22d3bfae812339732d14d8c7dbd6dc4e09c'
 
 const kinds: Record<string, { status: FoundStep['status']; kind: string }> = {
   StepPlanned: { status: 'queued', kind: 'run' },
@@ -44,7 +52,8 @@ export function readAnswer({ status, headers, body }: Answer, at: Date): AnswerN
   if (!ops) return undefined
   const found = ops.flatMap((op) => foundStep(op, at))
   const isRetrying = ops.some(({ op }) => op === 'StepError')
-  return { found, standing: standingOf(found, isRetrying ? { until: retryAt(headers, at) } : undefined) }
+  const standing = standingOf(found, isRetrying ? { until: retryAt(headers, at) } : undefined)
+  return { found, standing, isEnd: ops.some(({ id }) => id === END_ID) }
 }
 
 function parsed(body: string): Op[] | undefined {

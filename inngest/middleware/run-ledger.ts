@@ -5,7 +5,7 @@ import { log } from '@/lib/log'
 import { businessRecordOf } from '@/lib/runs/business-record'
 import { keptError, keptValue } from '@/lib/runs/kept-value'
 import { isFirstSightOfFunction, isFirstSightOfMemo } from '@/lib/runs/memory'
-import type { Call, ExecutedStep, LedgerEvent } from '@/lib/runs/notes'
+import type { Call, ExecutedStep, LedgerEvent, Note } from '@/lib/runs/notes'
 import { ledgerWritten, note } from '@/lib/runs/writer'
 import { functionsTriggeredBy } from '../triggers'
 import { readAnswer, retryInstant } from './answer'
@@ -24,7 +24,8 @@ export class runLedger extends Middleware.BaseMiddleware {
   private call: Call | undefined
   private memo: Middleware.TransformFunctionInputArgs['steps'] = {}
   private readonly startedAt = new Map<string, Date>()
-  private isOver = false
+  /** What the function's end would mean, once its answer says that it is one. */
+  private end: Note[] = []
 
   override async wrapRequest({ next, requestInfo }: Middleware.WrapRequestArgs) {
     const answer = await next()
@@ -32,7 +33,7 @@ export class runLedger extends Middleware.BaseMiddleware {
     if (!call) return answer
     try {
       noteFunction(call.functionId, await requestInfo.body())
-      if (!this.isOver) noteAnswer(call, answer, requestInfo.url.searchParams.get('stepId') ?? 'step')
+      noteAnswer(call, answer, requestInfo.url.searchParams.get('stepId') ?? 'step', this.end)
       if (env().isServerless) await ledgerWritten({ withinMs: WRITTEN_LIMIT_MS })
     } catch (error) {
       log.error({ err: error, runId: call.runId }, 'an answer could not be noted')
@@ -87,23 +88,24 @@ export class runLedger extends Middleware.BaseMiddleware {
   }
 
   override onRunComplete({ output }: Middleware.OnRunCompleteArgs) {
-    this.isOver = true
     if (this.call)
-      note({ kind: 'ended', call: this.call, at: now(), end: { status: 'completed', output: keptValue(output) } })
+      this.end = [
+        { kind: 'ended', call: this.call, at: now(), end: { status: 'completed', output: keptValue(output) } },
+      ]
   }
 
   override onRunError({ error: thrown, isFinalAttempt }: Middleware.OnRunErrorArgs) {
     const { call } = this
     if (!call) return
-    this.isOver = true
     const at = now()
     const error = keptError(originalOf(thrown))
     const retryAt = isFinalAttempt ? null : retryAtOf(thrown, at)
+    this.end = isFinalAttempt
+      ? [{ kind: 'ended', call, at, end: { status: 'failed', error } }]
+      : [{ kind: 'stands', call, standing: { status: 'retrying', until: retryAt } }]
     // A step's failure that the function has not caught stands at the step already.
     if (!(thrown instanceof StepError))
-      note({ kind: 'attempt failed', call, stepId: '', startedAt: call.calledAt, at, error, retryAt })
-    if (isFinalAttempt) note({ kind: 'ended', call, at, end: { status: 'failed', error } })
-    else note({ kind: 'stands', call, standing: { status: 'retrying', until: retryAt } })
+      this.end.unshift({ kind: 'attempt failed', call, stepId: '', startedAt: call.calledAt, at, error, retryAt })
   }
 
   /** Each event and each function that it starts is awaited from here on. It is written before the event counts as sent. */
@@ -170,9 +172,10 @@ function parentOf({ name, data }: { name: string; data?: unknown }): Call['paren
   return { runId, stepId }
 }
 
-function noteAnswer(call: Call, answer: Parameters<typeof readAnswer>[0], stepId: string): void {
+/** A function may be at its end while a step of it is open, the loser of a race: then it will be called once more. */
+function noteAnswer(call: Call, answer: Parameters<typeof readAnswer>[0], stepId: string, end: Note[]): void {
   const news = readAnswer(answer, now())
-  if (!news) return
+  if (!news || news.isEnd) return note(...end)
   for (const step of news.found) note({ kind: 'step found', step: { ...step, runId: call.runId } })
   const isWhole = stepId === 'step' || stepId === ''
   note({ kind: 'stands', call, standing: isWhole ? news.standing : { status: 'as its steps' } })

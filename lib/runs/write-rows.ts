@@ -8,7 +8,8 @@ const json = (rows: object[]) => JSON.stringify(rows)
 
 /** Writes a folded batch in the caller's transaction: a statement for each table that it has news for. */
 export async function writeRows(tx: Tx, rows: Rows): Promise<void> {
-  if (rows.runs.length > 0) await writeRuns(tx, rows.runs)
+  if (rows.runs.length > 0 && (await writeRuns(tx, rows.runs)) < rows.runs.length)
+    await completeConfirmed(tx, rows.runs)
   if (rows.runs.length > 0) await seeAwaited(tx, rows.runs)
   if (rows.awaited.length > 0) await writeAwaited(tx, rows.awaited)
   if (rows.found.length > 0) await writeFound(tx, rows.found)
@@ -43,6 +44,18 @@ const writeRuns = (tx: Tx, runs: Rows['runs']) => tx.$executeRaw`
     "output" = excluded."output", "error" = excluded."error", "startedAt" = least(run."startedAt", excluded."startedAt"),
     "endedAt" = excluded."endedAt", "calledAt" = excluded."calledAt", "lookUpAt" = excluded."lookUpAt"
   WHERE NOT run."isConfirmed" AND excluded."calledAt" >= run."calledAt"`
+
+/** The server's word of a run's end may be here before our own of its beginning, which it says nothing of. */
+const completeConfirmed = (tx: Tx, runs: Rows['runs']) => tx.$executeRaw`
+  UPDATE "Run" AS run SET
+    "startedAt" = given."startedAt", "attempt" = given."attempt", "parentRunId" = given."parentRunId",
+    "parentStepId" = given."parentStepId", "events" = given."events", "queuedAt" = given."queuedAt",
+    "record" = given."record"
+  FROM jsonb_to_recordset(${json(runs)}::jsonb) AS given (
+    "runId" text, "startedAt" timestamptz, "attempt" int, "parentRunId" text, "parentStepId" text, "events" jsonb,
+    "queuedAt" timestamptz, "record" text
+  )
+  WHERE run."id" = given."runId" AND run."isConfirmed" AND run."startedAt" IS NULL`
 
 /** What was seen is no longer awaited, whichever of its events it was awaited for. */
 const seeAwaited = (tx: Tx, runs: Rows['runs']) => {

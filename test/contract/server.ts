@@ -7,7 +7,12 @@ import { createDatabase } from '../support/database'
 import { EVENT_KEY, SIGNING_KEY } from '../support/engine'
 import type { ServerKeys } from '../support/sdk-app'
 
-export type ContractServer = ServerKeys & { authorization: string; stop: () => Promise<void> }
+export type ContractServer = ServerKeys & {
+  authorization: string
+  /** The engine's own database; only ours can be looked into. */
+  databaseUrl?: string
+  stop: () => Promise<void>
+}
 
 /** The server that the cases run against: the one at INNGEST_SERVER_URL, or our engine. */
 export async function openServer(): Promise<ContractServer> {
@@ -26,6 +31,7 @@ export async function openServer(): Promise<ContractServer> {
     url: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
     eventKey: EVENT_KEY,
     signingKey: SIGNING_KEY,
+    databaseUrl: database.url,
     authorization: `Bearer ${hashedKey(SIGNING_KEY)}`,
     stop: async () => {
       await engine.stop(0)
