@@ -113,8 +113,7 @@ function retryAt(headers: Record<string, string>, at: Date): Date | null {
 
 /** When a retry that was asked for is due: the SDK writes seconds, or an instant. */
 export function retryInstant(value: string, at: Date): Date | null {
-  const instant = /^\d+$/.test(value) ? new Date(at.getTime() + Number(value) * 1_000) : new Date(value)
-  return Number.isNaN(instant.getTime()) ? null : instant
+  return valid(/^\d+$/.test(value) ? new Date(at.getTime() + Number(value) * 1_000) : new Date(value))
 }
 
 const unitMs: Record<string, number> = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1 }
@@ -124,8 +123,9 @@ export function instantAfter(at: Date, text: string): Date | null {
   if (/^(\d+(ms|[wdhms]))*$/.test(text)) {
     let ms = 0
     for (const [, count, unit] of text.matchAll(/(\d+)(ms|[wdhms])/g)) ms += Number(count) * (unitMs[unit ?? ''] ?? 0)
-    return new Date(at.getTime() + ms)
+    return valid(new Date(at.getTime() + ms))
   }
-  const instant = new Date(text)
-  return Number.isNaN(instant.getTime()) ? null : instant
+  return /^[+-]?\d{4,6}-\d\d-\d\dT/.test(text) ? valid(new Date(text)) : null
 }
+
+const valid = (instant: Date): Date | null => (Number.isNaN(instant.getTime()) ? null : instant)

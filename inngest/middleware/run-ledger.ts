@@ -189,7 +189,9 @@ function noteFunction(functionId: string, body: unknown): void {
 
 /** The error as it was thrown, without the wait that our own middleware has put round it. */
 function originalOf(error: Readonly<Error>): unknown {
-  return error instanceof RetryAfterError && error.cause ? error.cause : error
+  const isOurs =
+    error instanceof RetryAfterError && error.cause instanceof Error && error.cause.message === error.message
+  return isOurs ? error.cause : error
 }
 
 function retryAtOf(error: Readonly<Error>, at: Date): Date | null {

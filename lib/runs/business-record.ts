@@ -1,3 +1,5 @@
+import { cutText } from '../redaction'
+
 /** The fields of an event's data that name a business record, the more telling ones first. */
 const kinds: [field: string, kind: string][] = [
   ['orderId', 'order'],
@@ -29,5 +31,5 @@ export function recordsOfText(text: string): string[] {
 }
 
 function cut(record: string): string {
-  return record.replaceAll('\u0000', '').toWellFormed().slice(0, MOST_LENGTH)
+  return cutText(record.replaceAll('\u0000', '').toWellFormed(), MOST_LENGTH)
 }

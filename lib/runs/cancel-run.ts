@@ -26,9 +26,10 @@ export async function cancelRun(
     }
   try {
     const before = await findServerRun(id)
-    if (before && before.status !== 'Running')
-      return { ok: false, message: `This run has ended meanwhile: ${before.status.toLowerCase()}.` }
+    if (before && before.status !== 'Running') return hasEndedMeanwhile(before.status)
     if (!(await cancelServerRun(id))) return { ok: false, message: 'The server no longer knows this run.' }
+    const after = await findServerRun(id)
+    if (after?.status === 'Completed' || after?.status === 'Failed') return hasEndedMeanwhile(after.status)
   } catch (error) {
     if (!(error instanceof ServerAwayError)) throw error
     return { ok: false, message: 'The job server can’t be reached. Try again in a moment.' }
@@ -37,3 +38,8 @@ export async function cancelRun(
   await confirmEnd({ runId: id, functionId: run.functionId, status: 'cancelled', endedAt: now() })
   return { ok: true }
 }
+
+const hasEndedMeanwhile = (status: string): CancelAnswer => ({
+  ok: false,
+  message: `This run has ended meanwhile: ${status.toLowerCase()}.`,
+})

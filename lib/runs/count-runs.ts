@@ -38,10 +38,19 @@ export type JobCounts = {
  * @param at business time: what is due later is delayed.
  */
 export async function countJobs(functionIds: readonly string[], at: Date): Promise<Record<string, JobCounts>> {
-  const [sums, future] = await Promise.all([
-    db().runCount.groupBy({ by: ['functionId', 'status'], _sum: { amount: true } }),
-    db().awaitedRun.groupBy({ by: ['functionId'], where: { dueAt: { gt: at } }, _count: true }),
-  ])
+  const [sums, future] = await db().$transaction(
+    [
+      db().runCount.groupBy({ by: ['functionId', 'status'], _sum: { amount: true }, orderBy: { functionId: 'asc' } }),
+      db().awaitedRun.groupBy({
+        by: ['functionId'],
+        where: { dueAt: { gt: at } },
+        _count: true,
+        orderBy: { functionId: 'asc' },
+      }),
+    ],
+    // Both at the same moment: a run that is seen between them would be taken away where it is no longer counted.
+    { isolationLevel: 'RepeatableRead' },
+  )
   const counts: Record<string, JobCounts> = {}
   const of = (id: string) => {
     counts[id] ??= { waiting: 0, active: 0, delayed: 0, completed: 0, failed: 0, cancelled: 0, total: 0 }

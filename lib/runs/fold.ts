@@ -80,10 +80,10 @@ class Folding {
         return this.change(note.call, {})
       case 'stands':
         if (note.standing.status === 'as its steps') this.standingByStepsOf.add(note.call.runId)
-        else this.change(note.call, standingColumns(note.standing, note.call))
+        else this.stand(note.call, standingColumns(note.standing, note.call))
         return
       case 'ended':
-        return this.change(note.call, endColumns(note.end, note.at))
+        return this.stand(note.call, endColumns(note.end, note.at))
       case 'attempt failed':
         return this.takeFailedAttempt(note)
       case 'step found':
@@ -107,6 +107,12 @@ class Folding {
       case 'function served':
         this.serverFunctions.set(note.serverId, note.functionId)
     }
+  }
+
+  /** What is said of the run as a whole stands above what one of its steps has said before. */
+  private stand(call: Call, columns: Partial<RunRow>): void {
+    this.standingByStepsOf.delete(call.runId)
+    this.change(call, columns)
   }
 
   private change(call: Call, columns: Partial<RunRow>): void {

@@ -75,7 +75,11 @@ async function linksOf({ id, parentRunId, record }: Run, sentEventIds: string[])
   if (sentEventIds.length > 0) childOf.push({ eventId: { in: sentEventIds } })
   const [parent, children, sameRecord, deadLetter, replay] = await Promise.all([
     parentRunId ? db().run.findUnique({ where: { id: parentRunId }, select: link }) : null,
-    Promise.all(childOf.map((where) => db().run.findMany({ where, select: link, take: MOST_LINKS }))),
+    Promise.all(
+      childOf.map((where) =>
+        db().run.findMany({ where, select: link, orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }], take: MOST_LINKS }),
+      ),
+    ),
     record
       ? db().run.findMany({
           where: { record, id: { not: id } },

@@ -21,7 +21,7 @@ export const runFilter = z.object({
   search: z.string().trim().optional().catch(undefined),
   cursor: z
     .string()
-    .regex(/^\d{1,15}_\w{1,64}$/)
+    .regex(/^\d{1,14}_[\w-]{1,64}$/)
     .optional()
     .catch(undefined),
 })

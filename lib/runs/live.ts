@@ -16,13 +16,14 @@ const REOPEN_AFTER_MS = 1_000
 
 /**
  * Hears which runs have news, from whatever process it comes. The first follower opens the process's one listening
- * connection, the last one closes it; while it is away news may be missed, so followers are called with an empty set
- * when it is back, and look for themselves.
+ * connection, the last one closes it. Before it is open, and while it is away, news may be missed: so a follower is
+ * called with an empty set as soon as it hears, and when it hears again, and looks for itself.
  * @returns what ends the following.
  */
 export function followRuns(listener: Listener): () => void {
   hub.listeners.add(listener)
-  void open()
+  if (hub.client) queueMicrotask(() => hub.listeners.has(listener) && listener(new Set()))
+  else void open()
   return () => {
     hub.listeners.delete(listener)
     if (hub.listeners.size === 0) close()
@@ -32,7 +33,7 @@ export function followRuns(listener: Listener): () => void {
 async function open(): Promise<void> {
   if (hub.client || hub.isOpening) return
   hub.isOpening = true
-  for (let isFirst = true; hub.listeners.size > 0; isFirst = false) {
+  while (hub.listeners.size > 0) {
     const client = new pg.Client({ connectionString: env().databaseUrl, application_name: 'backroom-live' })
     client.on('error', () => reopen(client))
     client.on('end', () => reopen(client))
@@ -41,7 +42,7 @@ async function open(): Promise<void> {
       await client.connect()
       await client.query(`LISTEN ${CHANNEL}`)
       hub.client = client
-      if (!isFirst) tell(new Set())
+      tell(new Set())
       break
     } catch (error) {
       log.warn({ err: error }, 'the ledger’s news can’t be heard')
@@ -56,7 +57,7 @@ async function open(): Promise<void> {
 function reopen(client: pg.Client): void {
   if (hub.client !== client) return
   hub.client = undefined
-  if (hub.listeners.size > 0) void open().then(() => tell(new Set()))
+  if (hub.listeners.size > 0) void open()
 }
 
 function close(): void {

@@ -9,13 +9,15 @@ const AGAIN_AFTER_MS = 5 * 60_000
 /** And one that it could not be asked about. */
 const SOON_MS = 30_000
 const AT_ONCE = 50
+/** A run that is still not seen by then is of a function that is not ours, or waits for a turn that may never come. */
+const LONGEST_AWAITED_MS = 24 * 3_600_000
 
 type Silent = { id: string; functionId: string; status: string }
 
 /**
  * Asks the server about runs that should have had news by now, and writes what it says.
  * @param at business time.
- * @returns how many were asked about; more than none means that there may be more.
+ * @returns how many were asked about; more than none means that there may be more to ask about now.
  */
 export async function lookUpSilentRuns(at: Date): Promise<number> {
   const silent = await ledgerDb().$queryRaw<Silent[]>`
@@ -24,21 +26,24 @@ export async function lookUpSilentRuns(at: Date): Promise<number> {
       SELECT "id" FROM "Run" WHERE "lookUpAt" <= ${at} ORDER BY "lookUpAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
     )
     RETURNING "id", "functionId", "status"::text`
+  let isServerAway = false
   await inTurn(silent, async (run) => {
     try {
       await settle(run, await findServerRun(run.id), at)
     } catch (error) {
       if (!(error instanceof ServerAwayError)) throw error
+      isServerAway = true
       const soon = new Date(at.getTime() + SOON_MS)
       await ledgerDb().run.updateMany({ where: { id: run.id, isConfirmed: false }, data: { lookUpAt: soon } })
     }
   })
-  return silent.length
+  return isServerAway ? 0 : silent.length
 }
 
 async function settle({ id, functionId, status }: Silent, told: ServerRun | null, at: Date): Promise<void> {
   if (told?.status === 'Running') return reopen(id, status)
   const end = { runId: id, functionId, endedAt: told?.endedAt ?? at }
+  if (!told && status === 'failed') return confirmEnd({ ...end, status })
   if (!told) {
     log.warn({ runId: id, functionId }, 'the server no longer knows a run that had not ended')
     await confirmEnd({
@@ -81,19 +86,22 @@ export async function lookUpAwaitedRuns(at: Date): Promise<number> {
   const functionOf = new Map(
     (await ledgerDb().serverFunction.findMany()).map(({ serverId, functionId }) => [serverId, functionId]),
   )
+  let isServerAway = false
   await inTurn(awaited, async (pair) => {
     try {
       const runs = await listServerRuns(pair.serverEventId)
       const own = runs.find(({ functionServerId }) => functionOf.get(functionServerId) === pair.functionId)
       if (own) return await fillIn(pair, own)
       // A function of which no call was ever seen is not known by the server's id: its run may be one of these.
-      if (runs.some(({ functionServerId }) => !functionOf.has(functionServerId))) return
+      const mayBeOne = runs.some(({ functionServerId }) => !functionOf.has(functionServerId))
+      if (mayBeOne && at.getTime() - pair.dueAt.getTime() < LONGEST_AWAITED_MS) return
       await close(pair)
     } catch (error) {
       if (!(error instanceof ServerAwayError)) throw error
+      isServerAway = true
     }
   })
-  return awaited.length
+  return isServerAway ? 0 : awaited.length
 }
 
 async function fillIn(pair: Awaited, told: ServerRun): Promise<void> {

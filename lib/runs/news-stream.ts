@@ -20,13 +20,13 @@ export function endNewsStreams(): void {
 
 /**
  * News of runs as server-sent events. Each event names the runs that have some; an empty list means that news may have
- * been missed. The page then reads what it shows anew.
+ * been missed, as before the stream began: so it is the first. The page then reads what it shows anew.
  * @param runId only this run's news; of all runs where it is not given.
  * @param signal ends the stream, with the request.
  * @returns null when this process is about to stop.
  */
 export function newsStream(runId: string | null, signal: AbortSignal): ReadableStream<Uint8Array> | null {
-  if (streams.isEnding) return null
+  if (streams.isEnding || signal.aborted) return null
   let end = () => {}
   return new ReadableStream({
     start(controller) {

@@ -1,5 +1,5 @@
 import { now } from '../clock'
-import { redactText } from '../redaction'
+import { cutText, redactText } from '../redaction'
 import { note } from './writer'
 
 const MOST_LENGTH = 2_000
@@ -23,10 +23,11 @@ export type ProgressReport = {
 export function progressOf(runId: string): ProgressReport {
   return {
     report: ({ step, totalSteps, currentOperation }) => {
-      const percent = totalSteps > 0 ? Math.min(100, Math.max(0, Math.round((step / totalSteps) * 100))) : 0
-      const operation = redactText(currentOperation).slice(0, MOST_LENGTH)
+      const share = totalSteps > 0 ? step / totalSteps : 0
+      const percent = Number.isFinite(share) ? Math.min(100, Math.max(0, Math.round(share * 100))) : 0
+      const operation = cutText(redactText(currentOperation), MOST_LENGTH)
       note({ kind: 'progress', runId, progress: { step, totalSteps, currentOperation: operation, percent } })
     },
-    line: (text) => note({ kind: 'line', runId, at: now(), text: redactText(text).slice(0, MOST_LENGTH) }),
+    line: (text) => note({ kind: 'line', runId, at: now(), text: cutText(redactText(text), MOST_LENGTH) }),
   }
 }

@@ -13,6 +13,12 @@ export async function writeRows(tx: Tx, rows: Rows): Promise<void> {
   if (rows.runs.length > 0) await seeAwaited(tx, rows.runs)
   if (rows.awaited.length > 0) await writeAwaited(tx, rows.awaited)
   if (rows.found.length > 0) await writeFound(tx, rows.found)
+  const pausing = rows.runs.filter(({ status }) => status === 'sleeping' || status === 'waiting')
+  if (pausing.length > 0)
+    await keepFirstUntil(
+      tx,
+      pausing.map(({ runId }) => runId),
+    )
   if (rows.executed.length > 0) await writeExecuted(tx, rows.executed)
   if (rows.memoised.length > 0) await writeMemoised(tx, rows.memoised)
   if (rows.failedAttempts.length > 0) await writeFailedAttempts(tx, rows.failedAttempts)
@@ -67,6 +73,7 @@ const seeAwaited = (tx: Tx, runs: Rows['runs']) => {
 }
 
 const LOOK_UP_AFTER = '10 minutes'
+const LOOK_UP_AFTER_PAUSE = '2 minutes'
 
 /** A run may be seen before the one who sent its event has heard that it was sent. */
 const writeAwaited = (tx: Tx, awaited: Rows['awaited']) => tx.$executeRaw`
@@ -93,6 +100,19 @@ const writeFound = (tx: Tx, found: Rows['found']) => tx.$executeRaw`
   JOIN "Run" AS run ON run."id" = given."runId"
   ORDER BY given."runId", given."foundAt"
   ON CONFLICT DO NOTHING`
+
+/** A pause that was found before goes on from then; what a later call counts from itself is too late. */
+const keepFirstUntil = (tx: Tx, runIds: string[]) => tx.$executeRaw`
+  UPDATE "Run" AS run
+  SET "until" = first."until", "lookUpAt" = first."until" + ${LOOK_UP_AFTER_PAUSE}::interval
+  FROM (
+    SELECT step."runId", step."status" = 'sleeping' AS "isSleep", min(step."until") AS "until"
+    FROM "RunStep" AS step
+    WHERE step."runId" = ANY (${runIds}) AND step."status" IN ('sleeping', 'waiting', 'invoking')
+    GROUP BY 1, 2
+  ) AS first
+  WHERE run."id" = first."runId" AND run."status" IN ('sleeping', 'waiting')
+    AND (run."status" = 'sleeping') = first."isSleep" AND first."until" < run."until"`
 
 /** The later execution counts: the answer of the earlier one was lost, or it was retried. */
 const writeExecuted = (tx: Tx, executed: Rows['executed']) => tx.$executeRaw`
@@ -156,7 +176,7 @@ const writeFailedAttempts = (tx: Tx, attempts: Rows['failedAttempts']) => tx.$ex
 const standAsSteps = (tx: Tx, runIds: string[]) => tx.$executeRaw`
   UPDATE "Run" AS run
   SET "status" = standing."status"::"run_status", "until" = standing."until",
-    "lookUpAt" = coalesce(standing."until" + interval '2 minutes', run."lookUpAt")
+    "lookUpAt" = coalesce(standing."until" + ${LOOK_UP_AFTER_PAUSE}::interval, run."lookUpAt")
   FROM (
     SELECT DISTINCT ON (step."runId") step."runId",
       CASE

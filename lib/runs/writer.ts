@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ledgerDb } from '../db'
-import { isDatabaseAway } from '../db/is-away'
 import { log } from '../log'
 import { fold, type Rows } from './fold'
+import { forgetMemory } from './memory'
 import type { Note } from './notes'
 import { tellRuns } from './tell'
 import { writeRows } from './write-rows'
@@ -22,6 +22,8 @@ const shared = globalThis as typeof globalThis & { backroomLedger?: Writer }
 /** A batch is written about every 10 ms, or as soon as it holds so many notes. */
 const EVERY_MS = 10
 const FULL = 400
+/** After an outage there are many more; one statement takes so many. */
+const MOST_AT_ONCE = 2_000
 /** While the database is away: what doesn't fit is let go. The runs go on; what is missing is rebuilt from their memos. */
 const MOST_KEPT = 50_000
 const LONGEST_WAIT_MS = 5_000
@@ -42,6 +44,8 @@ export function note(...notes: Note[]): void {
   const here = writer()
   if (here.notes.length + notes.length > MOST_KEPT) {
     here.dropped += notes.length
+    // What was noted once is not all written, and so must be noted again.
+    forgetMemory()
     return
   }
   here.notes.push(...notes)
@@ -54,9 +58,17 @@ export async function ledgerWritten({ withinMs }: { withinMs: number }): Promise
   const deadline = Date.now() + withinMs
   while (here.notes.length > 0 || here.pass) {
     if (Date.now() >= deadline) return false
-    await Promise.race([here.pass ?? pass(here), sleep(deadline - Date.now())])
+    if (here.failures > 0 && !here.pass) await sleep(Math.min(waitMs(here), deadline - Date.now()))
+    else await orUntil(deadline, here.pass ?? pass(here))
   }
   return true
+}
+
+async function orUntil(deadline: number, work: Promise<void>): Promise<void> {
+  const end = new AbortController()
+  const limit = sleep(deadline - Date.now(), undefined, { signal: end.signal }).catch(() => undefined)
+  await Promise.race([work, limit])
+  end.abort()
 }
 
 /** Forgets what is not written yet; for tests. */
@@ -90,38 +102,52 @@ function pass(here: Writer): Promise<void> {
 }
 
 async function write(here: Writer): Promise<void> {
-  const batch = here.notes
-  here.notes = []
-  try {
-    await writeNotes(batch)
+  const batch = here.notes.splice(0, MOST_AT_ONCE)
+  const { left, error } = await writeNotes(batch)
+  if (left.length === 0) {
     if (here.failures > 0) log.info({ dropped: here.dropped }, 'the run ledger is written again')
     here.failures = 0
     here.dropped = 0
-  } catch (error) {
-    if (here.failures === 0) log.warn({ err: error, notes: batch.length }, 'the run ledger could not be written')
-    here.failures++
-    here.notes = [...batch, ...here.notes]
+    return
   }
+  if (here.failures === 0) log.warn({ err: error, notes: left.length }, 'the run ledger could not be written')
+  here.failures++
+  here.notes = [...left, ...here.notes]
 }
 
-/** Two writers that met in a ring, or a run that was deleted meanwhile: the same batch goes through the next time. */
-const passing = /40P01|40001|23503/
+/** What of a batch is still to be written, and why. */
+type Written = { left: Note[]; error?: unknown }
 
 /** A batch that can't be written by its own fault is halved until the note at fault stands alone, and is left out. */
-async function writeNotes(notes: Note[]): Promise<void> {
+async function writeNotes(notes: Note[]): Promise<Written> {
   try {
     await writeRowsAndTell(fold(notes))
+    return { left: [] }
   } catch (error) {
-    if (isDatabaseAway(error) || passing.test(String(error))) throw error
+    if (!isNotesFault(error)) return { left: notes, error }
     const [only] = notes
     if (notes.length === 1 && only) {
       log.error({ err: error, kind: only.kind }, 'a note was left out of the run ledger')
-      return
+      return { left: [] }
     }
     const half = Math.ceil(notes.length / 2)
-    await writeNotes(notes.slice(0, half))
-    await writeNotes(notes.slice(half))
+    const first = await writeNotes(notes.slice(0, half))
+    if (first.left.length > 0) return { ...first, left: [...first.left, ...notes.slice(half)] }
+    return writeNotes(notes.slice(half))
   }
+}
+
+/** SQLSTATEs of data that doesn't fit: no value of its type, against a rule of the table, beyond a limit of the program. */
+const dataStates = /Code: `(22|23|54)/
+/** Of a run that was deleted meanwhile: the same batch goes through the next time. */
+const goneMeanwhile = /Code: `23503/
+
+/** Whether the notes themselves can't be written; whatever else is wrong with the database may be right again later. */
+function isNotesFault(error: unknown): boolean {
+  const { message } = error as Error
+  // Too long for one text, all of them together.
+  if (error instanceof RangeError) return true
+  return dataStates.test(message) && !goneMeanwhile.test(message)
 }
 
 async function writeRowsAndTell(rows: Rows): Promise<void> {
