@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Middleware, RetryAfterError, StepError } from 'inngest'
 import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
@@ -13,6 +14,9 @@ import { readAnswer, retryInstant } from './answer'
 /** What is said before an answer on a host that sleeps after it; and before an event counts as sent. */
 const WRITTEN_LIMIT_MS = 2_000
 
+/** The events of the step that is sending: the SDK hands them to an instance of their own, and tells no step of them. */
+const sending = new AsyncLocalStorage<unknown[]>()
+
 /**
  * Writes the run ledger: what the app can see of each run, under whatever server. Nothing is noted of a request before
  * its signature was checked, which is when the function's input is there.
@@ -24,6 +28,7 @@ export class runLedger extends Middleware.BaseMiddleware {
   private call: Call | undefined
   private memo: Middleware.TransformFunctionInputArgs['steps'] = {}
   private readonly startedAt = new Map<string, Date>()
+  private readonly sentBy = new Map<string, unknown[]>()
   /** What the function's end would mean, once its answer says that it is one. */
   private end: Note[] = []
 
@@ -70,6 +75,13 @@ export class runLedger extends Middleware.BaseMiddleware {
     this.noteExecution(stepInfo, { status: 'running', endedAt: null })
   }
 
+  override async wrapStepHandler({ next, stepInfo }: Middleware.WrapStepHandlerArgs) {
+    if (stepInfo.stepType !== 'sendEvent') return next()
+    const events: unknown[] = []
+    this.sentBy.set(stepInfo.hashedId, events)
+    return sending.run(events, next)
+  }
+
   override onStepComplete({ stepInfo, output }: Middleware.OnStepCompleteArgs) {
     this.noteExecution(stepInfo, { status: 'completed', endedAt: now(), output: keptValue(output) })
   }
@@ -111,6 +123,7 @@ export class runLedger extends Middleware.BaseMiddleware {
   /** Each event and each function that it starts is awaited from here on. It is written before the event counts as sent. */
   override async wrapSendEvent({ events, next }: Middleware.WrapSendEventArgs) {
     const sent = await next()
+    sending.getStore()?.push(...events)
     for (const [i, event] of events.entries()) {
       const serverEventId = sent.ids[i] ?? ''
       const { name, id: eventId = serverEventId, ts } = event
@@ -130,7 +143,8 @@ export class runLedger extends Middleware.BaseMiddleware {
     const { runId, attempt } = this.call
     const { id, name = id } = options
     const startedAt = this.startedAt.get(hashedId) ?? now()
-    const kept = input && input.length > 0 ? keptValue(input) : null
+    const given = this.sentBy.get(hashedId) ?? input ?? []
+    const kept = given.length > 0 ? keptValue(given) : null
     const none = { output: null, error: null, until: null }
     const step = {
       runId,

@@ -9,6 +9,9 @@ import { writeRows } from './write-rows'
 
 type Writer = {
   notes: Note[]
+  /** How many were ever taken, and how many of those are done with; they are written in the order in which they came. */
+  taken: number
+  done: number
   /** Resolves when all that was noted before it began is written, or was given up. */
   pass: Promise<void> | undefined
   timer: NodeJS.Timeout | undefined
@@ -31,6 +34,8 @@ const LONGEST_WAIT_MS = 5_000
 function writer(): Writer {
   shared.backroomLedger ??= {
     notes: [],
+    taken: 0,
+    done: 0,
     pass: undefined,
     timer: undefined,
     failures: 0,
@@ -49,14 +54,19 @@ export function note(...notes: Note[]): void {
     return
   }
   here.notes.push(...notes)
+  here.taken += notes.length
   schedule(here)
 }
 
-/** Resolves when all that was noted is written; or at the latest after some time, since a ledger holds nothing up. */
+/**
+ * Resolves when all that was noted before is written; or at the latest after some time, since a ledger holds nothing up.
+ * @returns whether it is written.
+ */
 export async function ledgerWritten({ withinMs }: { withinMs: number }): Promise<boolean> {
   const here = writer()
   const deadline = Date.now() + withinMs
-  while (here.notes.length > 0 || here.pass) {
+  const { taken } = here
+  while (here.done < taken) {
     if (Date.now() >= deadline) return false
     if (here.failures > 0 && !here.pass) await sleep(Math.min(waitMs(here), deadline - Date.now()))
     else await orUntil(deadline, here.pass ?? pass(here))
@@ -104,6 +114,7 @@ function pass(here: Writer): Promise<void> {
 async function write(here: Writer): Promise<void> {
   const batch = here.notes.splice(0, MOST_AT_ONCE)
   const { left, error } = await writeNotes(batch)
+  here.done += batch.length - left.length
   if (left.length === 0) {
     if (here.failures > 0) log.info({ dropped: here.dropped }, 'the run ledger is written again')
     here.failures = 0

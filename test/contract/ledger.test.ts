@@ -1,14 +1,13 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runLedger } from '@/inngest/middleware/run-ledger'
-import { functionCancelled, functionFailed, readRunEnd } from '@/inngest/system-events'
 import { closeDb, db } from '@/lib/db'
 import { forgetEnv } from '@/lib/env'
-import { confirmEnd } from '@/lib/runs/confirm-end'
 import { forgetMemory } from '@/lib/runs/memory'
 import { keepLedger } from '@/lib/runs/upkeep'
 import { forgetLedger, ledgerWritten } from '@/lib/runs/writer'
 import { createDatabase, type TestDatabase } from '../support/database'
+import { endListeners } from '../support/ledger'
 import { type SdkApp, startSdkApp } from '../support/sdk-app'
 import { cases } from './cases'
 import { differences } from './compare'
@@ -48,7 +47,7 @@ describe.each([
     for (const test of applying) worlds.set(test, worldOf(test, server))
     const functions = (inngest: SdkApp['inngest']) => [
       ...[...worlds].flatMap(([test, world]) => test.functions(inngest, world)),
-      ...listeners(inngest, appId),
+      ...endListeners(inngest, appId),
     ]
     app = await startSdkApp(server, functions, { id: appId, streaming, middleware: [runLedger] })
     await app.register()
@@ -115,12 +114,3 @@ async function runIdsOf({ databaseUrl }: ContractServer): Promise<string[]> {
   await client.end()
   return rows.map(({ id }) => id)
 }
-
-/** What the product's own functions do for the ledger. */
-const listeners = (inngest: SdkApp['inngest'], appId: string) =>
-  [functionFailed, functionCancelled].map((trigger, i) =>
-    inngest.createFunction({ id: `end-${i}`, triggers: [trigger] }, async ({ event, step }) => {
-      const end = readRunEnd(appId, event, new Date())
-      await step.run('confirm', () => confirmEnd({ ...end, status: i === 0 ? 'failed' : 'cancelled' }))
-    }),
-  )
