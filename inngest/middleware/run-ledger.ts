@@ -64,7 +64,8 @@ export class runLedger extends Middleware.BaseMiddleware {
       const result = isError
         ? { status: 'failed' as const, output: null, error: keptError(kept.error) }
         : { status: 'completed' as const, output: keptValue(kept.data), error: null }
-      const step = { runId: this.call.runId, id: hashedId, name, kind: stepType, seenAt: now(), ...result }
+      const { runId, calledAt } = this.call
+      const step = { runId, id: hashedId, name, kind: stepType, seenAt: calledAt, ...result }
       note({ kind: 'step memoised', step })
     }
     return arg

@@ -146,7 +146,8 @@ class Folding {
   }
 }
 
-const keyOf = ({ runId, id }: { runId: string; id: string }) => `${runId} ${id}`
+/** Tells a step from all others. */
+export const keyOf = ({ runId, id }: { runId: string; id: string }) => `${runId} ${id}`
 
 function calledRow(call: Call): Omit<RunRow, 'startedAt'> {
   const { events, parent, ...rest } = call

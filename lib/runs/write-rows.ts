@@ -1,5 +1,5 @@
 import type { Prisma } from '../db'
-import type { Rows } from './fold'
+import { keyOf, type Rows } from './fold'
 
 type Tx = Pick<Prisma.TransactionClient, '$executeRaw'>
 
@@ -19,8 +19,13 @@ export async function writeRows(tx: Tx, rows: Rows): Promise<void> {
       tx,
       pausing.map(({ runId }) => runId),
     )
+  // A step that nothing but the memo tells of came before those that are executed now; of one that was, the memo comes last.
+  const executed = new Set(rows.executed.map(keyOf))
+  const early = rows.memoised.filter((step) => !executed.has(keyOf(step)))
+  const late = rows.memoised.filter((step) => executed.has(keyOf(step)))
+  if (early.length > 0) await writeMemoised(tx, early)
   if (rows.executed.length > 0) await writeExecuted(tx, rows.executed)
-  if (rows.memoised.length > 0) await writeMemoised(tx, rows.memoised)
+  if (late.length > 0) await writeMemoised(tx, late)
   if (rows.failedAttempts.length > 0) await writeFailedAttempts(tx, rows.failedAttempts)
   if (rows.standingByStepsOf.length > 0) await standAsSteps(tx, rows.standingByStepsOf)
   if (rows.progress.length > 0) await writeProgress(tx, rows.progress)
