@@ -28,7 +28,7 @@ const run = z
     status: z.enum(['Running', 'Completed', 'Failed', 'Cancelled']),
     run_started_at: instant,
     ended_at: instant.nullish(),
-    output: z.unknown(),
+    output: z.unknown().optional(),
   })
   .transform(
     ({ run_id, function_id, status, run_started_at, ended_at, output }): ServerRun => ({
