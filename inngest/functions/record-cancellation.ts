@@ -10,7 +10,7 @@ export const recordCancellation = inngest.createFunction(
   async ({ event, step }) => {
     const { error, ...end } = readRunEnd(inngest.id, event, now())
     await step.run('record', () => confirmEnd({ ...end, status: 'cancelled' }))
-    if (end.functionId === 'replay-dead-letter') await step.run('reopen', () => abandonReplay(end.runId))
+    if (end.functionId === 'replay-dead-letter') await step.run('reopen', () => abandonReplay(end))
     return { runId: end.runId }
   },
 )

@@ -10,7 +10,7 @@ export const recordDeadLetter = inngest.createFunction(
   async ({ event, step }) => {
     const { endedAt, ...failed } = readRunEnd(inngest.id, event, now())
     const recorded = await step.run('record', () => record({ ...failed, failedAt: endedAt }))
-    if (failed.functionId === 'replay-dead-letter') await step.run('reopen', () => abandonReplay(failed.runId))
+    if (failed.functionId === 'replay-dead-letter') await step.run('reopen', () => abandonReplay(failed))
     return recorded
   },
 )

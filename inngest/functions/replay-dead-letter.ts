@@ -12,6 +12,7 @@ export const replayDeadLetter = inngest.createFunction(
   async ({ event, step, runId }) => {
     const { replayId } = event.data
     const invocations = await step.run('begin', () => beginReplay(replayId, runId))
+    if (!invocations) return { alreadyEnded: true }
     let failedAgain = false
     for (const [i, { functionId, data }] of invocations.entries()) {
       try {

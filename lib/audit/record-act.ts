@@ -5,17 +5,25 @@ import { redact } from '../redaction'
 /** What operators do to the work, each by its word in the audit list. */
 export const acts = ['cancel run', 'replay', 'discard', 'move clock'] as const
 
-export type Act = (typeof acts)[number]
+/** @property subject what was acted on, such as `run/01J…`. */
+export type Act = { act: (typeof acts)[number]; subject: string; details?: object }
 
-/**
- * Writes down an operator's act, in the transaction of the act itself where there is one.
- * @param subject what was acted on, such as `run/01J…`.
- */
-export async function recordAct(
-  tx: Tx,
-  { userId, email }: Pick<Actor, 'userId' | 'email'>,
-  { act, subject, details = {} }: { act: Act; subject: string; details?: object },
-): Promise<void> {
-  const row = { act, subject, details: redact(details) as object, at: new Date() }
-  await tx.auditEntry.create({ data: { ...row, actorId: userId, actorEmail: email } })
+/** Writes down what an operator has done, in the transaction of the act itself where there is one. */
+export async function recordActs(tx: Tx, actor: Pick<Actor, 'userId' | 'email'>, done: readonly Act[]): Promise<void> {
+  const at = new Date()
+  const by = { actorId: actor.userId, actorEmail: actor.email }
+  await tx.auditEntry.createMany({
+    data: done.map(({ act, subject, details = {} }) => ({
+      ...by,
+      at,
+      act,
+      subject,
+      details: redact(details) as object,
+    })),
+  })
+}
+
+/** Writes down one act of an operator. */
+export function recordAct(tx: Tx, actor: Pick<Actor, 'userId' | 'email'>, done: Act): Promise<void> {
+  return recordActs(tx, actor, [done])
 }

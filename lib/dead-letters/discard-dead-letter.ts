@@ -2,6 +2,7 @@ import { recordAct } from '../audit/record-act'
 import { type Actor, assertOperator } from '../auth/actor'
 import { now } from '../clock'
 import { db } from '../db'
+import { closedWords, UNKNOWN_LETTER } from './closed-words'
 import { isId } from './is-id'
 
 const MOST_LENGTH = 500
@@ -18,7 +19,7 @@ export async function discardDeadLetter(
   const words = reason.replaceAll('\u0000', '').toWellFormed().trim()
   if (!words) return refused('Say in a few words why its work need not be done.')
   if (words.length > MOST_LENGTH) return refused(`At most ${MOST_LENGTH} characters.`)
-  if (!isId(id)) return { ok: false, message: 'There is no such dead letter.' }
+  if (!isId(id)) return { ok: false, message: UNKNOWN_LETTER }
   const isDone = await db().$transaction(async (tx) => {
     const { count } = await tx.deadLetter.updateMany({
       where: { id, status: 'open' },
@@ -28,7 +29,7 @@ export async function discardDeadLetter(
       await recordAct(tx, actor, { act: 'discard', subject: `dead-letter/${id}`, details: { reason: words } })
     return count === 1
   })
-  return isDone ? { ok: true } : { ok: false, message: 'This letter is not open any more.' }
+  return isDone ? { ok: true } : { ok: false, message: await closedWords(id) }
 }
 
 function refused(message: string): DiscardAnswer {

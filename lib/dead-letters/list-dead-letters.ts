@@ -1,6 +1,7 @@
 import { type Actor, assertOperator } from '../auth/actor'
 import { db, type Prisma } from '../db'
 import type { DeadLetter, DeadLetterGroup, DeadLetterStatus, Replay, Run } from '../db/generated/client'
+import { redact } from '../redaction'
 import { isId } from './is-id'
 
 type Operator = Pick<Actor, 'isOperator'>
@@ -43,7 +44,7 @@ export async function listGroups(actor: Operator, status: DeadLetterStatus): Pro
 /** How many letters there are in each status, in all groups or in one. */
 export async function countDeadLetters(actor: Operator, groupId?: string): Promise<Record<DeadLetterStatus, number>> {
   assertOperator(actor)
-  const where = groupId ? { groupId } : {}
+  const where = groupId === undefined ? {} : { groupId: isId(groupId) ? groupId : '' }
   const counts = await db().deadLetter.groupBy({ by: ['status'], where, _count: true })
   const of = (status: DeadLetterStatus) => counts.find((each) => each.status === status)?._count ?? 0
   return { open: of('open'), replaying: of('replaying'), replayed: of('replayed'), discarded: of('discarded') }
@@ -119,6 +120,8 @@ export async function findDeadLetter(actor: Operator, id: string): Promise<DeadL
     group,
     replays: replays.map((replay) => ({
       ...replay,
+      // It is kept as it was given, since it is to be run with; what is shown of it is not.
+      data: redact(replay.data) as Prisma.JsonValue,
       newRuns: newRuns.filter(({ parentRunId }) => parentRunId === replay.runId),
     })),
     cameOf: origin ? { id: origin.deadLetter.id, runId: origin.deadLetter.runId } : null,

@@ -1,42 +1,77 @@
 import { NonRetriableError } from 'inngest'
 import { now } from '../clock'
-import { db } from '../db'
+import { db, type Tx } from '../db'
+import { eventSchemas } from '../events'
 
 /** One invocation that a replay makes: the function, and what it is given. */
 export type Invocation = { functionId: string; data: Record<string, unknown> }
 
 /**
  * Begins a replay: notes the run that performs it, so that the new runs, its children, can be found.
- * @returns an invocation for each event that the failed run had.
+ * @returns an invocation for each event that the failed run had; null when the replay is over, or another run's.
  * @throws NonRetriableError when there is no such replay.
  */
-export async function beginReplay(replayId: string, runId: string): Promise<Invocation[]> {
+export async function beginReplay(replayId: string, runId: string): Promise<Invocation[] | null> {
   const replay = await db().replay.findUnique({ where: { id: replayId }, include: { deadLetter: true } })
   if (!replay) throw new NonRetriableError(`There is no replay ${replayId}.`)
-  await db().replay.updateMany({ where: { id: replayId, runId: null }, data: { runId } })
+  const { count } = await db().replay.updateMany({
+    where: { id: replayId, endedAt: null, OR: [{ runId: null }, { runId }] },
+    data: { runId },
+  })
+  if (count === 0) return null
   const { functionId, events } = replay.deadLetter
   if (replay.data) return [{ functionId, data: replay.data as Record<string, unknown> }]
   return (events as { data: Record<string, unknown> }[]).map(({ data }) => ({ functionId, data }))
 }
 
-/** Ends a replay. A failure of the new run has made a dead letter of its own, so this one is done with either way. */
+/**
+ * Ends a replay. A new run that has failed makes a dead letter of its own, and this one is done with; where no run has
+ * (the function is gone, or the new run was cancelled), it is open again.
+ */
 export async function endReplay(replayId: string, { failedAgain }: { failedAgain: boolean }): Promise<void> {
   await db().$transaction(async (tx) => {
-    await tx.replay.updateMany({ where: { id: replayId, endedAt: null }, data: { endedAt: now(), failedAgain } })
     const { deadLetterId } = await tx.replay.findUniqueOrThrow({ where: { id: replayId } })
+    const { count } = await tx.replay.updateMany({
+      where: { id: replayId, endedAt: null },
+      data: { endedAt: now(), failedAgain },
+    })
+    if (count === 0) return
+    const isReplaced = (await tx.deadLetter.count({ where: { fromReplayId: replayId } })) > 0
+    const isDone = !failedAgain || isReplaced
     await tx.deadLetter.updateMany({
       where: { id: deadLetterId, status: 'replaying' },
-      data: { status: 'replayed', closedAt: now() },
+      data: isDone ? { status: 'replayed', closedAt: now() } : { status: 'open' },
     })
   })
 }
 
-/** Opens a letter again whose replay has itself failed or was cancelled; nothing leaves the list by itself. */
-export async function abandonReplay(runId: string): Promise<void> {
-  const replay = await db().replay.findUnique({ where: { runId } })
-  if (!replay || replay.endedAt) return
+/** The new run of a replay has made a letter of its own: the old one is done with, unless it is replayed once more. */
+export async function closeReplayed(tx: Tx, replayId: string): Promise<void> {
+  const { deadLetterId } = await tx.replay.findUniqueOrThrow({ where: { id: replayId } })
+  const latest = await tx.replay.findFirst({ where: { deadLetterId }, orderBy: { requestedAt: 'desc' } })
+  if (latest?.id !== replayId) return
+  await tx.deadLetter.updateMany({
+    where: { id: deadLetterId, status: { in: ['open', 'replaying'] } },
+    data: { status: 'replayed', closedAt: now() },
+  })
+}
+
+const requested = eventSchemas['dead-letter/replay-requested']
+
+/**
+ * Opens a letter again whose replay has itself failed or was cancelled, be it before its first step; nothing leaves the
+ * list by itself.
+ */
+export async function abandonReplay(ended: { runId: string; events: readonly { data?: unknown }[] }): Promise<void> {
+  const { replayId } = requested.safeParse(ended.events[0]?.data).data ?? {}
+  const replay = replayId ? await db().replay.findUnique({ where: { id: replayId } }) : null
+  if (!replay || (replay.runId ?? ended.runId) !== ended.runId) return
   await db().$transaction(async (tx) => {
-    await tx.replay.update({ where: { id: replay.id }, data: { endedAt: now(), failedAgain: true } })
+    const { count } = await tx.replay.updateMany({
+      where: { id: replay.id, endedAt: null },
+      data: { endedAt: now(), failedAgain: true },
+    })
+    if (count === 0) return
     await tx.deadLetter.updateMany({
       where: { id: replay.deadLetterId, status: 'replaying' },
       data: { status: 'open' },

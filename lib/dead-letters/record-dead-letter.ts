@@ -6,7 +6,9 @@ import { publish } from '../outbox/publish'
 import { redact } from '../redaction'
 import { confirmEnd } from '../runs/confirm-end'
 import { type KeptError, keptError } from '../runs/kept-value'
+import { ledgerWritten } from '../runs/writer'
 import { foldCause } from './fold-cause'
+import { closeReplayed } from './perform-replay'
 
 /** A run that has failed for good, as `inngest/function.failed` tells of it. */
 export type FailedRun = {
@@ -27,13 +29,16 @@ export async function recordDeadLetter(failed: FailedRun): Promise<Recorded> {
   await confirmEnd({ ...failed, status: 'failed', endedAt: failed.failedAt })
   const operators = await listOperatorEmails()
   const error = keptError(failed.error)
+  // What this process has seen of the failure may still be on its way to the ledger.
+  await ledgerWritten({ withinMs: 2_000 })
   const attempts = await attemptsOf(failed.runId)
   return db().$transaction(async (tx) => {
     const known = await tx.deadLetter.findUnique({ where: { runId: failed.runId } })
     if (known) return { deadLetterId: known.id, isNewGroup: false }
     const { groupId, isNew } = await joinGroup(tx, failed, error)
     const row = await letterRow(tx, failed, error)
-    await tx.deadLetter.createMany({ data: [{ ...row, groupId, attempts }], skipDuplicates: true })
+    await tx.deadLetter.create({ data: { ...row, groupId, attempts } })
+    if (row.fromReplayId) await closeReplayed(tx, row.fromReplayId)
     if (isNew) await alert(tx, operators, { groupId, functionId: failed.functionId, message: error.message })
     return { deadLetterId: row.id, isNewGroup: isNew }
   })
@@ -49,13 +54,15 @@ async function joinGroup(
   const { count } = await tx.deadLetterGroup.createMany({ data: [group], skipDuplicates: true })
   if (count === 1) return { groupId: group.id, isNew: true }
   const where = { functionId_errorName_cause: key }
-  const { id } = await tx.deadLetterGroup.update({ where, data: { lastAt: failedAt } })
+  const { id } = await tx.deadLetterGroup.findUniqueOrThrow({ where, select: { id: true } })
+  await tx.deadLetterGroup.updateMany({ where: { id, lastAt: { lt: failedAt } }, data: { lastAt: failedAt } })
   return { groupId: id, isNew: false }
 }
 
 async function letterRow(tx: Tx, { runId, functionId, failedAt, events }: FailedRun, error: KeptError) {
   const given = events.map(({ name, data }) => ({ name, data: ownData(data) }))
-  const kept = redact(given)
+  // In full, however much it is: it is to be run with again.
+  const kept = redact(given, Number.POSITIVE_INFINITY)
   const [first] = events
   const replay = await tx.replay.findUnique({ where: { runId: invokerOf(first?.data) }, select: { id: true } })
   return {
@@ -79,9 +86,13 @@ function invokerOf(data: unknown): string {
   return typeof id === 'string' ? (id.split('.')[0] ?? '') : ''
 }
 
+/** A step that has used up its attempts fails the run's code at its first one: the latest failure counts. */
 async function attemptsOf(runId: string): Promise<number> {
-  const run = await db().run.findUnique({ where: { id: runId }, select: { attempt: true } })
-  return (run?.attempt ?? 0) + 1
+  const [latest, run] = await Promise.all([
+    db().failedAttempt.findFirst({ where: { runId }, orderBy: [{ endedAt: 'desc' }, { attempt: 'desc' }] }),
+    db().run.findUnique({ where: { id: runId }, select: { attempt: true } }),
+  ])
+  return (latest?.attempt ?? run?.attempt ?? 0) + 1
 }
 
 async function alert(
@@ -90,7 +101,7 @@ async function alert(
   { groupId, functionId, message }: { groupId: string; functionId: string; message: string },
 ): Promise<void> {
   const groupUrl = `${env().appUrl}/console/dead-letters/${groupId}`
-  const data = { functionId, message: message.slice(0, 500), groupUrl }
+  const data = { functionId, message: message.slice(0, 500).toWellFormed(), groupUrl }
   for (const to of operators) {
     const key = `dead-letter-group/${groupId}/${to}`.slice(0, 200)
     const letter = {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { recordAct } from '../audit/record-act'
+import { recordActs } from '../audit/record-act'
 import { type Actor, assertOperator } from '../auth/actor'
 import { now } from '../clock'
 import { db, type Prisma, type Tx } from '../db'
-import type { DeadLetter } from '../db/generated/client'
-import { type EventName, eventSchemas } from '../events'
-import { publish } from '../outbox/publish'
+import { publishAll } from '../outbox/publish'
+import { checkEdit, type Edit } from './check-edit'
+import { closedWords, UNKNOWN_LETTER } from './closed-words'
 import { isId } from './is-id'
 
 export type ReplayAnswer =
@@ -14,87 +14,68 @@ export type ReplayAnswer =
 
 type Operator = Pick<Actor, 'userId' | 'email' | 'isOperator'>
 
-/** What is edited: the data of the letter's only event, as JSON text. */
-export type Edit = { data: string; eventNames: readonly string[] }
-
-const GONE = 'There is no such dead letter.'
+/** Letters of a group that are asked for in one transaction. */
+const AT_ONCE = 500
 
 /**
  * Asks for one dead letter's work to be done again, as it was or with edited data; `replay-dead-letter` does it.
- * @param edit the data instead of the letter's own, checked against the schema of the event; `eventNames` are those that
- *   trigger the function, for a letter whose run was invoked.
+ * @param edit the data instead of the letter's own.
  */
 export async function replayDeadLetter(actor: Operator, id: string, edit?: Edit): Promise<ReplayAnswer> {
   assertOperator(actor)
   const letter = isId(id) ? await db().deadLetter.findUnique({ where: { id } }) : null
-  if (!letter) return { ok: false, message: GONE }
-  const data = edit ? checkEdit(letter, edit) : undefined
-  if (data && !data.ok) return data
-  if (!data && letter.isRedacted)
-    return { ok: false, message: 'Parts of the payload were secrets and are not kept. Replay it with edited data.' }
-  const replays = await db().$transaction((tx) => request(tx, actor, [letter], data?.data))
-  return replays === 1 ? { ok: true, replays } : { ok: false, message: closedWords(letter) }
+  if (!letter) return { ok: false, message: UNKNOWN_LETTER }
+  const edited = edit ? checkEdit(letter.events as { name: string }[], edit) : undefined
+  if (edited && !edited.ok) return edited
+  if (!edited && letter.isRedacted)
+    return { ok: false, message: 'Parts of the payload, such as secrets, are not kept. Replay it with edited data.' }
+  const replays = await db().$transaction((tx) => request(tx, actor, [id], edited?.data))
+  return replays === 1 ? { ok: true, replays } : { ok: false, message: await closedWords(id) }
 }
 
 /** Asks for all open letters of a group to be replayed as they were. */
 export async function replayGroup(actor: Operator, groupId: string): Promise<ReplayAnswer> {
   assertOperator(actor)
-  if (!isId(groupId)) return { ok: false, message: 'There is no such group.' }
-  const replays = await db().$transaction(async (tx) => {
-    const letters = await tx.deadLetter.findMany({ where: { groupId, status: 'open', isRedacted: false } })
-    return request(tx, actor, letters)
+  const group = isId(groupId) ? await db().deadLetterGroup.findUnique({ where: { id: groupId } }) : null
+  if (!group) return { ok: false, message: 'There is no such group.' }
+  const letters = await db().deadLetter.findMany({
+    where: { groupId, status: 'open', isRedacted: false },
+    orderBy: [{ failedAt: 'asc' }, { id: 'asc' }],
+    select: { id: true },
   })
+  let replays = 0
+  for (let from = 0; from < letters.length; from += AT_ONCE) {
+    const ids = letters.slice(from, from + AT_ONCE).map(({ id }) => id)
+    replays += await db().$transaction((tx) => request(tx, actor, ids))
+  }
   return replays > 0
     ? { ok: true, replays }
     : { ok: false, message: 'Nothing in this group can be replayed as it was.' }
 }
 
-/** Losing a race to another operator is a normal answer: each letter is replayed by the one who came first. */
-async function request(tx: Tx, actor: Operator, letters: DeadLetter[], data?: Prisma.InputJsonObject): Promise<number> {
-  const ids = letters.map(({ id }) => id)
+/**
+ * Losing a race to another operator is a normal answer: each letter is replayed by the one who came first.
+ * @returns how many letters were still open.
+ */
+async function request(tx: Tx, actor: Operator, ids: string[], data?: Prisma.InputJsonObject): Promise<number> {
   const taken = await tx.$queryRaw<{ id: string }[]>`
     UPDATE "DeadLetter" SET "status" = 'replaying' WHERE "id" = ANY (${ids}) AND "status" = 'open' RETURNING "id"`
-  for (const { id } of taken) {
-    const replay = { id: randomUUID(), deadLetterId: id, requestedBy: actor.email, requestedAt: now() }
-    await tx.replay.create({ data: { ...replay, ...(data ? { data } : {}) } })
-    await publish(tx, {
+  const asked = { requestedBy: actor.email, requestedAt: now(), ...(data ? { data } : {}) }
+  const replays = taken.map(({ id }) => ({ id: randomUUID(), deadLetterId: id, ...asked }))
+  await tx.replay.createMany({ data: replays })
+  await publishAll(
+    tx,
+    replays.map(({ id, deadLetterId }) => ({
       name: 'dead-letter/replay-requested',
-      id: `replay/${replay.id}`,
-      data: { deadLetterId: id, replayId: replay.id },
-    })
-    await recordAct(tx, actor, { act: 'replay', subject: `dead-letter/${id}`, details: { edited: data !== undefined } })
-  }
+      id: `replay/${id}`,
+      data: { deadLetterId, replayId: id },
+    })),
+  )
+  const details = { edited: data !== undefined }
+  await recordActs(
+    tx,
+    actor,
+    taken.map(({ id }) => ({ act: 'replay', subject: `dead-letter/${id}`, details })),
+  )
   return taken.length
-}
-
-function closedWords({ status }: DeadLetter): string {
-  if (status === 'discarded') return 'This letter was discarded meanwhile.'
-  return 'This letter is being replayed already.'
-}
-
-type Checked = { ok: true; data: Prisma.InputJsonObject } | (ReplayAnswer & { ok: false })
-
-function checkEdit(letter: DeadLetter, { data, eventNames }: Edit): Checked {
-  const events = letter.events as { name: string }[]
-  if (events.length !== 1) return { ok: false, message: 'A batch can only be replayed as it was.' }
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(data)
-  } catch (error) {
-    return wrong('data', `This should be JSON: ${error instanceof Error ? error.message : error}`)
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    return wrong('data', 'This should be a JSON object.')
-  const names = [events[0]?.name ?? '', ...eventNames].filter((name): name is EventName => name in eventSchemas)
-  const [name] = names
-  if (!name) return { ok: true, data: parsed as Prisma.InputJsonObject }
-  const results = names.map((each) => eventSchemas[each].safeParse(parsed))
-  if (results.some(({ success }) => success)) return { ok: true, data: parsed as Prisma.InputJsonObject }
-  const fields: Record<string, string> = {}
-  for (const { path, message } of results[0]?.error?.issues ?? []) fields[['data', ...path].join('.')] ??= message
-  return { ok: false, message: `The data does not fit ${name}.`, fields }
-}
-
-function wrong(field: string, message: string): Checked {
-  return { ok: false, message, fields: { [field]: message } }
 }

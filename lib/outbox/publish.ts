@@ -18,9 +18,23 @@ export type Published<Name extends EventName> = {
  * @throws ZodError when the data doesn't fit the event's schema; nothing is written then.
  */
 export async function publish<Name extends EventName>(tx: Tx, event: Published<Name>): Promise<string> {
-  const data = eventSchemas[event.name].parse(event.data) as Prisma.InputJsonObject
-  const id = event.id ?? randomUUID()
-  const row = { id, name: event.name, data, deliverAt: event.deliverAt ?? null }
-  await tx.outboxEvent.createMany({ data: [row], skipDuplicates: true })
+  const [id = ''] = await publishAll(tx, [event])
   return id
+}
+
+/**
+ * Writes many events at once, as `publish` writes one.
+ * @returns their ids, in the same order.
+ * @throws ZodError when the data of one doesn't fit its schema; none is written then.
+ */
+export async function publishAll<Name extends EventName>(
+  tx: Tx,
+  events: readonly Published<Name>[],
+): Promise<string[]> {
+  const rows = events.map(({ name, data, id = randomUUID(), deliverAt = null }) => ({
+    ...{ id, name, deliverAt },
+    data: eventSchemas[name].parse(data) as Prisma.InputJsonObject,
+  }))
+  await tx.outboxEvent.createMany({ data: rows, skipDuplicates: true })
+  return rows.map(({ id }) => id)
 }

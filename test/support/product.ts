@@ -1,10 +1,16 @@
+import type { Inngest, InngestFunction } from 'inngest'
 import { afterEach, beforeEach, vi } from 'vitest'
 import { startRelay } from '@/lib/outbox/relay'
 import { ownApp } from './app'
 import { EVENT_KEY, SIGNING_KEY, TestEngine } from './engine'
 
+type OwnProduct = {
+  /** Functions that a test needs beside the product's own; they are served with them, by the same client. */
+  functions?: (inngest: Inngest) => InngestFunction.Any[]
+}
+
 /** The whole product but for its sockets and its pages: app, outbox, engine, mail sandbox, on one database. */
-export function ownProduct() {
+export function ownProduct({ functions: more = () => [] }: OwnProduct = {}) {
   const app = ownApp()
   let engine: TestEngine | undefined
 
@@ -19,6 +25,8 @@ export function ownProduct() {
     })
     // The SDK keeps the address of its server from the first call on; each test has a server of its own.
     vi.resetModules()
+    const [{ functions }, { inngest }] = await Promise.all([import('@/inngest'), import('@/inngest/client')])
+    ;(functions as InngestFunction.Any[]).push(...more(inngest as never))
     const [{ sendEvents }, route] = await Promise.all([import('@/inngest/send'), import('@/app/api/inngest/route')])
     startRelay({ send: sendEvents })
     const doors = { POST: route.POST, PUT: route.PUT } as Record<
