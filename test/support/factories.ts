@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { type SignUpForm, signUp } from '@/lib/accounts/sign-up'
+import { db } from '@/lib/db'
 
 let count = 0
 
@@ -21,4 +23,11 @@ export async function signedUp(change: Partial<SignUpForm> = {}) {
   const result = await signUp(form)
   if (!result.ok) throw new Error(JSON.stringify(result.fields))
   return { ...form, userId: result.userId, accountId: result.accountId }
+}
+
+/** Somebody who may do what operators do, by the row alone: no event tells of them. */
+export async function operator(email = `operator-${++count}@example.com`) {
+  const userId = randomUUID()
+  await db().user.create({ data: { id: userId, name: 'Olga', email, isOperator: true } })
+  return { userId, email, isOperator: true }
 }
