@@ -28,6 +28,7 @@ const run = z
     status: z.enum(['Running', 'Completed', 'Failed', 'Cancelled']),
     run_started_at: instant,
     ended_at: instant.nullish(),
+    // One that is under way has none.
     output: z.unknown().optional(),
   })
   .transform(

@@ -9,7 +9,7 @@ export const opSchema = z.object({
   name: z.string().nullish(),
   displayName: z.string().nullish(),
   opts: z.record(z.string(), z.unknown()).nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   error: error.nullish(),
 })
 

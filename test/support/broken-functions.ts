@@ -18,6 +18,7 @@ export function brokenFunctions(inngest: Inngest): InngestFunction.Any[] {
     inngest.createFunction({ id: 'fail-code', triggers: [{ event: 'test/code' }], retries: 2 }, ({ event }) =>
       work(event.data),
     ),
+    inngest.createFunction({ id: 'also-listens', triggers: [{ event: 'test/code' }] }, () => 'heard'),
     inngest.createFunction({ id: 'fail-step', triggers: [{ event: 'test/step' }], retries: 3 }, ({ event, step }) =>
       step.run('do-work', () => work(event.data)),
     ),

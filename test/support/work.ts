@@ -14,10 +14,10 @@ export function workOf(product: ReturnType<typeof ownProduct>) {
   }
   return {
     settle,
-    /** Sends an event, and lets an hour go by, in which every retry is over. */
+    /** Sends an event, and lets so much time go by that every retry is over. */
     happen: async (name: string, data: Record<string, unknown> = {}) => {
       const [eventId] = await product.engine().send({ name, data })
-      await settle('1h')
+      await settle('6h')
       return eventId ?? ''
     },
     letters: () => db().deadLetter.findMany({ orderBy: [{ failedAt: 'asc' }, { id: 'asc' }] }),

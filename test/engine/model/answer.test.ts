@@ -23,6 +23,11 @@ describe('an answer of the app', () => {
     })
   })
 
+  it('may hold ops without data', () => {
+    const sleep = { id: 'a'.repeat(40), op: 'Sleep', name: '24h' }
+    expect(readAnswer({ status: 206, headers: sdk, body: JSON.stringify([sleep]) })).toMatchObject({ ops: [sleep] })
+  })
+
   it('is the function’s value at 200', () => {
     expect(readAnswer({ status: 200, headers: sdk, body: '{"ok":true}' })).toMatchObject({
       kind: 'done',
