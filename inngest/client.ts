@@ -1,4 +1,5 @@
 import { Inngest } from 'inngest'
+import { APP_ID } from '@/lib/app-id'
 import { log } from '@/lib/log'
 import { clockMiddleware } from './middleware/clock'
 import { databaseAwayMiddleware } from './middleware/database-away'
@@ -9,7 +10,7 @@ import { runLedger } from './middleware/run-ledger'
 
 /** The one client. Where its server is, and by which keys they trust each other, the environment says. */
 export const inngest = new Inngest({
-  id: 'backroom',
+  id: APP_ID,
   logger: log,
   middleware: [clockMiddleware, runLedger, lifecycleLog, outboxMiddleware, retryMiddleware, databaseAwayMiddleware],
 })

@@ -1,5 +1,6 @@
 import { eventType } from 'inngest'
 import { z } from 'zod'
+import { ownFunctionId } from '@/lib/app-id'
 
 const received = z.object({
   id: z.string().optional(),
@@ -28,7 +29,7 @@ export function readRunEnd(appId: string, { data, ts }: RunEnded, at: Date) {
   const { function_id, run_id, error, event, events } = data
   return {
     runId: run_id,
-    functionId: function_id.startsWith(`${appId}-`) ? function_id.slice(appId.length + 1) : function_id,
+    functionId: ownFunctionId(function_id, appId),
     endedAt: ts ? new Date(ts) : at,
     events: events?.length ? events : event ? [event] : [],
     error,

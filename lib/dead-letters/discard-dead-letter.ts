@@ -2,6 +2,7 @@ import { recordAct } from '../audit/record-act'
 import { type Actor, assertOperator } from '../auth/actor'
 import { now } from '../clock'
 import { db } from '../db'
+import { redactText } from '../redaction'
 import { closedWords, UNKNOWN_LETTER } from './closed-words'
 import { isId } from './is-id'
 
@@ -16,7 +17,7 @@ export async function discardDeadLetter(
   reason: string,
 ): Promise<DiscardAnswer> {
   assertOperator(actor)
-  const words = reason.replaceAll('\u0000', '').toWellFormed().trim()
+  const words = redactText(reason).trim()
   if (!words) return refused('Say in a few words why its work need not be done.')
   if (words.length > MOST_LENGTH) return refused(`At most ${MOST_LENGTH} characters.`)
   if (!isId(id)) return { ok: false, message: UNKNOWN_LETTER }

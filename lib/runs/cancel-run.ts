@@ -19,17 +19,10 @@ export async function cancelRun(
   assertOperator(actor)
   const run = /^[\w-]{1,64}$/.test(id) ? await db().run.findUnique({ where: { id } }) : null
   if (!run) return { ok: false, message: 'There is no such run.' }
-  if (hasEnded(run.status))
-    return {
-      ok: false,
-      message: `This run has ${run.status === 'cancelled' ? 'been cancelled' : run.status} meanwhile.`,
-    }
+  if (hasEnded(run.status)) return endedMeanwhile(run.status)
   try {
-    const before = await findServerRun(id)
-    if (before && before.status !== 'Running') return hasEndedMeanwhile(before.status)
-    if (!(await cancelServerRun(id))) return { ok: false, message: 'The server no longer knows this run.' }
-    const after = await findServerRun(id)
-    if (after?.status === 'Completed' || after?.status === 'Failed') return hasEndedMeanwhile(after.status)
+    const ended = await cancelAtServer(id)
+    if (ended) return ended
   } catch (error) {
     if (!(error instanceof ServerAwayError)) throw error
     return { ok: false, message: 'The job server can’t be reached. Try again in a moment.' }
@@ -39,7 +32,20 @@ export async function cancelRun(
   return { ok: true }
 }
 
-const hasEndedMeanwhile = (status: string): CancelAnswer => ({
-  ok: false,
-  message: `This run has ended meanwhile: ${status.toLowerCase()}.`,
-})
+/**
+ * @returns why there was nothing to cancel. Asked for before and after: the server says yes to the cancelling of a run
+ *   that has ended, and such a run stays as it ended.
+ */
+async function cancelAtServer(id: string): Promise<CancelAnswer | undefined> {
+  const before = await findServerRun(id)
+  if (before && before.status !== 'Running') return endedMeanwhile(before.status.toLowerCase())
+  if (!before || !(await cancelServerRun(id))) return { ok: false, message: 'The server no longer knows this run.' }
+  const after = await findServerRun(id)
+  return after?.status === 'Completed' || after?.status === 'Failed'
+    ? endedMeanwhile(after.status.toLowerCase())
+    : undefined
+}
+
+function endedMeanwhile(status: string): CancelAnswer {
+  return { ok: false, message: `This run has ${status === 'cancelled' ? 'been cancelled' : status} meanwhile.` }
+}

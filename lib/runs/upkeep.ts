@@ -1,5 +1,6 @@
 import { now } from '../clock'
 import { ledgerDb } from '../db'
+import { reopenLostReplays } from '../dead-letters/reopen-lost-replays'
 import { log } from '../log'
 import { lookUpAwaitedRuns, lookUpSilentRuns } from './look-up'
 
@@ -25,6 +26,7 @@ export async function keepLedger(at: Date): Promise<void> {
   while ((await lookUpSilentRuns(at)) > 0);
   await dropSeen(at)
   while ((await lookUpAwaitedRuns(at)) > 0);
+  await reopenLostReplays(ledgerDb(), at)
   await foldRunCounts()
 }
 

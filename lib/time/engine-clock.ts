@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownFunctionId } from '../app-id'
 import { recordAct } from '../audit/record-act'
 import { type Actor, assertOperator } from '../auth/actor'
 import { learnOffset, now } from '../clock'
@@ -20,7 +21,7 @@ const timers = z.object({
     z.object({
       at: z.string().transform((text) => new Date(text)),
       kind: z.enum(['discovery', 'step', 'fetch', 'wake', 'start-timeout', 'finish-timeout', 'cron']),
-      functionId: z.string(),
+      functionId: z.string().transform((name) => ownFunctionId(name)),
       runId: z.string().nullable(),
       stepName: z.string().nullable(),
       attempt: z.number(),
@@ -63,8 +64,12 @@ export async function moveClock(
   return { ok: true, now: answer.data.now, unsettled: answer.data.unsettled }
 }
 
+/** A timer that is due so soon may be over before a move to its instant arrives. */
+const SOON_MS = 2_000
+
 async function nextTimer(actor: Pick<Actor, 'isOperator'>): Promise<{ to: string } | { by: number } | undefined> {
   const [next] = (await listTimers(actor)) ?? []
   if (!next) return undefined
-  return next.at > now() ? { to: next.at.toISOString() } : { by: 0 }
+  const inMs = next.at.getTime() - now().getTime()
+  return inMs > SOON_MS ? { to: next.at.toISOString() } : { by: Math.max(0, inMs) }
 }

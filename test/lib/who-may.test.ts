@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { listActs } from '@/lib/audit/list-acts'
+import { NotAllowedError } from '@/lib/auth/actor'
+import { db } from '@/lib/db'
+import { discardDeadLetter } from '@/lib/dead-letters/discard-dead-letter'
+import { countDeadLetters, findDeadLetter, findGroup, listGroups } from '@/lib/dead-letters/list-dead-letters'
+import { recordDeadLetter } from '@/lib/dead-letters/record-dead-letter'
+import { replayDeadLetter, replayGroup } from '@/lib/dead-letters/replay-dead-letters'
+import { findLetter, listLetters } from '@/lib/emails/list-letters'
+import { readMailbox } from '@/lib/emails/read-mailbox'
+import { cancelRun } from '@/lib/runs/cancel-run'
+import { countRuns } from '@/lib/runs/count-runs'
+import { findRun, findStepValues } from '@/lib/runs/get-run'
+import { listRuns } from '@/lib/runs/list-runs'
+import { measureFunctions } from '@/lib/runs/measure-functions'
+import { listTimers, moveClock } from '@/lib/time/engine-clock'
+import { ownApp } from '../support/app'
+
+ownApp()
+const owner = { userId: 'u', email: 'owner@example.com', isOperator: false }
+let id: string
+
+beforeEach(async () => {
+  const failed = { runId: 'r1', functionId: 'f', failedAt: new Date(), error: new Error('no'), events: [] }
+  id = (await recordDeadLetter(failed)).deadLetterId
+})
+
+/** What only operators may do and see. */
+const verbs: Record<string, (letterId: string) => unknown> = {
+  cancelRun: () => cancelRun(owner, 'r1'),
+  replayDeadLetter: (letterId) => replayDeadLetter(owner, letterId),
+  replayGroup: (letterId) => replayGroup(owner, letterId),
+  discardDeadLetter: (letterId) => discardDeadLetter(owner, letterId, 'no need'),
+  moveClock: () => moveClock(owner, '1h'),
+  listTimers: () => listTimers(owner),
+  listGroups: () => listGroups(owner, 'open'),
+  countDeadLetters: () => countDeadLetters(owner),
+  findGroup: (letterId) => findGroup(owner, letterId, { status: 'open' }),
+  findDeadLetter: (letterId) => findDeadLetter(owner, letterId),
+  listActs: () => listActs(owner),
+  listRuns: () => listRuns(owner, {}, new Date()),
+  findRun: () => findRun(owner, 'r1'),
+  findStepValues: () => findStepValues(owner, 'r1', 's'),
+  countRuns: () => countRuns(owner),
+  measureFunctions: () => measureFunctions(owner, ['f']),
+  listLetters: () => listLetters(owner),
+  findLetter: () => findLetter(owner, 'l'),
+  readMailbox: () => readMailbox(owner),
+}
+
+describe('somebody who is no operator', () => {
+  it('is refused by every verb and every query of the console, and changes nothing', async () => {
+    const letter = () => db().deadLetter.findUniqueOrThrow({ where: { id } })
+    const before = await letter()
+    for (const [name, verb] of Object.entries(verbs))
+      await expect((async () => verb(id))(), name).rejects.toThrow(NotAllowedError)
+    expect(await letter()).toEqual(before)
+    expect(await db().auditEntry.count()).toBe(0)
+  })
+})
