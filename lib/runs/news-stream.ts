@@ -32,7 +32,9 @@ export function newsStream(runId: string | null, signal: AbortSignal): ReadableS
     start(controller) {
       end = follow(runId, controller)
       streams.open.add(end)
-      signal.addEventListener('abort', () => end())
+      signal.addEventListener('abort', end, { once: true })
+      // One who went before the stream began fires no more.
+      if (signal.aborted) end()
     },
     cancel: () => end(),
   })
