@@ -11,11 +11,17 @@ export type Outcome = {
   runs: Record<string, number>
   unsentEvents: number
   unsentLetters: number
+  /** Runs of which the ledger said something else than the engine, or nothing, until it asked. */
+  lookedUp: number
+  /** And those of which it still does. */
+  ledgerDiffers: string[]
+  /** Runs that the ledger still waits for. */
+  awaitedRuns: number
 }
 
 const LETTERS = ['welcome', 'verify-email', 'tips', 're-engagement']
 
-export async function readOutcome({ databaseUrl, mailUrl }: CrashWorld): Promise<Outcome> {
+export async function readOutcome({ databaseUrl, mailUrl }: CrashWorld, lookedUp: number): Promise<Outcome> {
   const client = new pg.Client(databaseUrl)
   await client.connect()
   try {
@@ -32,6 +38,9 @@ export async function readOutcome({ databaseUrl, mailUrl }: CrashWorld): Promise
       runs: Object.fromEntries(runs.map(({ status, n }) => [status, n])),
       unsentEvents: await count(client, `SELECT count(*)::int AS n FROM "OutboxEvent" WHERE status <> 'sent'`),
       unsentLetters: await count(client, `SELECT count(*)::int AS n FROM "Letter" WHERE status <> 'sent'`),
+      lookedUp,
+      ledgerDiffers: await ledgerDifferences(client),
+      awaitedRuns: await count(client, `SELECT count(*)::int AS n FROM "AwaitedRun"`),
     }
   } finally {
     await client.end()
@@ -49,6 +58,34 @@ export async function outboxEmptied({ databaseUrl }: CrashWorld): Promise<void> 
   )
     await sleep(250)
   await client.end()
+}
+
+/**
+ * Resolves when the ledger says what the engine says, by its look-ups; or after 60 s, whatever it says.
+ * @returns of how many runs it said something else before.
+ */
+export async function ledgerSettled({ databaseUrl }: CrashWorld): Promise<number> {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  const before = (await ledgerDifferences(client)).length
+  const deadline = Date.now() + 60_000
+  const isSettled = async () =>
+    (await ledgerDifferences(client)).length === 0 &&
+    (await count(client, `SELECT count(*)::int AS n FROM "AwaitedRun"`)) === 0
+  while (Date.now() < deadline && !(await isSettled())) await sleep(250)
+  await client.end()
+  return before
+}
+
+/** Each run that the engine and the ledger don't have alike, with what either says of it. */
+async function ledgerDifferences(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ difference: string }>(`
+    SELECT concat_ws(' ', coalesce(ledger."id", engine.id), coalesce(ledger."functionId", engine.function_id),
+      'engine:', coalesce(engine.status, 'nothing'), 'ledger:', coalesce(ledger."status"::text, 'nothing')) AS difference
+    FROM engine.run AS engine FULL JOIN "Run" AS ledger ON ledger."id" = engine.id
+    WHERE ledger."id" IS NULL OR engine.id IS NULL OR ledger."status"::text <> engine.status
+      OR engine.function_id <> 'backroom-' || ledger."functionId"`)
+  return rows.map(({ difference }) => difference)
 }
 
 /** How often each letter arrived at the provider, as `kind to address`. */

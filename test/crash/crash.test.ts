@@ -11,5 +11,8 @@ it('everybody gets each letter exactly once, whatever is killed while they sign 
     runs: { completed: 600 },
     unsentEvents: 0,
     unsentLetters: 0,
+    lookedUp: expect.any(Number),
+    ledgerDiffers: [],
+    awaitedRuns: 0,
   })
 }, 300_000)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Outcome, outboxEmptied, readOutcome } from './check'
+import { ledgerSettled, type Outcome, outboxEmptied, readOutcome } from './check'
 import { inLanes, signUpUntilDone } from './sign-ups'
 import { type CrashWorld, openCrashWorld } from './world'
 
@@ -32,7 +32,7 @@ export async function runCrash(plan: CrashPlan): Promise<Outcome> {
     // An event whose relay died between sending and marking is sent again when its lease is over.
     await outboxEmptied(world)
     await livePast(world, new Date(Date.now() + 10 * DAY_MS))
-    return await readOutcome(world)
+    return await readOutcome(world, await ledgerSettled(world))
   } finally {
     await world.stop()
     rmSync(dir, { recursive: true, force: true })

@@ -23,6 +23,9 @@ it.each(plans)(
       runs: { completed: plan.signUps * 3 },
       unsentEvents: 0,
       unsentLetters: 0,
+      lookedUp: expect.any(Number),
+      ledgerDiffers: [],
+      awaitedRuns: 0,
     })
   },
   900_000,
