@@ -20,11 +20,15 @@ export function isCardNumber(digits: string): boolean {
 export function redactCards(text: string, replacement: string): string {
   return text.replace(digitRows, (row) => {
     const parts = row.split(/([ -])/)
-    for (let from = 0; from < parts.length; from += 2) {
+    const shown: string[] = []
+    for (let from = 0; from < parts.length; ) {
       const to = cardFrom(parts, from)
-      if (to !== undefined) parts.splice(from, to - from, replacement)
+      shown.push(to === undefined ? (parts[from] ?? '') : replacement)
+      const next = to ?? from + 1
+      shown.push(parts[next] ?? '')
+      from = next + 1
     }
-    return parts.join('')
+    return shown.join('')
   })
 }
 

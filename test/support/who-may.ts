@@ -28,9 +28,12 @@ export const doors: Record<string, Asked> = {
   'DELETE /api/sessions': everybody(204),
 }
 
-/** The rooms of the app, each with the guard that every page and every action in it calls; none where all may come in. */
-export const rooms: { folder: string; guard: 'requireOperator' | 'requireActor' | null }[] = [
-  { folder: 'app/console', guard: 'requireOperator' },
+/**
+ * The rooms of the app, each with the guard that every page and every action in it calls; none where all may come in. A
+ * room's maker of actions asks for it.
+ */
+export const rooms: { folder: string; guard: 'requireOperator' | 'requireActor' | null; maker?: string }[] = [
+  { folder: 'app/console', guard: 'requireOperator', maker: 'operatorAct' },
   { folder: 'app/(shop)', guard: 'requireActor' },
   { folder: 'app/(auth)', guard: null },
   { folder: 'app/admin', guard: null },

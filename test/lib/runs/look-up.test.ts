@@ -235,7 +235,7 @@ describe('an operator', () => {
     await ledger.settled(runId)
     expect(await cancelRun(ann, runId)).toEqual({ ok: false, message: 'This run has completed meanwhile.' })
     await deafen(runId)
-    expect(await cancelRun(ann, runId)).toEqual({ ok: false, message: 'This run has ended meanwhile: completed.' })
+    expect(await cancelRun(ann, runId)).toEqual({ ok: false, message: 'This run has completed meanwhile.' })
     expect(await db().auditEntry.count({ where: { subject: `run/${runId}` } })).toBe(0)
     await lookUpSilentRuns(inMs(1))
   })
