@@ -1,45 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Running, startAll } from '@/local/start-all'
-import { chromiumPath, openBrowser } from '../support/browser'
+import { chromiumPath } from '../support/browser'
+import { type BrowserWorld, openBrowserWorld } from '../support/browser-world'
 
 if (!chromiumPath)
   console.warn('SKIPPED: the browser tests; there is no Chromium on this machine (apt-get install chromium).')
 
 describe.skipIf(!chromiumPath)('in a browser', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'backroom-e2e-'))
-  const complaints: string[] = []
-  let running: Running
-  let browser: Browser
+  let world: BrowserWorld
   let page: Page
 
   beforeAll(async () => {
-    const source = {
-      ...process.env,
-      BACKROOM_MODE: 'local',
-      BACKROOM_DATA_DIR: dir,
-      PORT: '0',
-      DATABASE_URL: '',
-      NODE_ENV: 'production',
-    }
-    running = await startAll({ command: 'start', source, say: () => {}, withSeed: false })
-    browser = await openBrowser()
-    page = await browser.newPage()
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-    page.on('pageerror', (error) => complaints.push(error.message))
+    world = await openBrowserWorld()
+    page = await world.open()
   }, 180_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await running?.stop()
-    rmSync(dir, { recursive: true, force: true })
-  })
+  afterAll(() => world?.stop())
 
   it('somebody signs up and reads the welcome letter', async () => {
-    await page.goto(running.appUrl)
+    await page.goto('/')
     await page.getByRole('link', { name: 'Sign up' }).click()
     await page.getByLabel('Your name').fill('Ann')
     await page.getByLabel('Email address').fill('ann@example.com')
@@ -49,7 +28,7 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
     await page.getByRole('button', { name: 'Sign up' }).click()
     await page.getByRole('heading', { name: 'Corner Shop' }).waitFor()
 
-    await page.goto(`${running.appUrl}/console/mailbox`)
+    await page.goto('/console/mailbox')
     await expect
       .poll(async () => {
         await page.reload()
@@ -59,7 +38,7 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
     await page.getByRole('link', { name: 'Welcome to Backroom, Corner Shop' }).click()
     const letter = page.frameLocator('iframe')
     await letter.getByText('Welcome, Ann').waitFor()
-    expect(complaints).toEqual([])
+    expect(world.complaints).toEqual([])
   })
 
   it('they confirm their address by the link of the letter', async () => {
@@ -70,15 +49,15 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
       .getAttribute('href')
     await page.goto(href?.replace(/^http:\/\/localhost/, 'http://127.0.0.1') ?? '')
     await page.getByText('letters reach you here').waitFor()
-    await page.goto(`${running.appUrl}/dashboard`)
+    await page.goto('/dashboard')
     await page.getByRole('heading', { name: 'Corner Shop' }).waitFor()
     expect(await page.getByText('Please confirm').count()).toBe(0)
-    expect(complaints).toEqual([])
+    expect(world.complaints).toEqual([])
   })
 
   it('a form that is wrong says so at the field, and the field is where the keyboard is', async () => {
-    const visitor = await (await browser.newContext()).newPage()
-    await visitor.goto(`${running.appUrl}/sign-up`)
+    const visitor = await world.open()
+    await visitor.goto('/sign-up')
     await visitor.getByLabel('Your name').fill('Bob')
     await visitor.getByLabel('Email address').fill('ann@example.com')
     await visitor.getByLabel('Password').fill('correct horse battery')
@@ -90,10 +69,10 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
   })
 
   it('a visitor is shown to the sign-in page, and somebody who is no operator sees no console', async () => {
-    const visitor = await (await browser.newContext()).newPage()
-    await visitor.goto(`${running.appUrl}/dashboard`)
+    const visitor = await world.open()
+    await visitor.goto('/dashboard')
     expect(visitor.url()).toContain('/sign-in')
-    await visitor.goto(`${running.appUrl}/console/letters`)
+    await visitor.goto('/console/letters')
     expect(visitor.url()).toContain('/sign-in')
   })
 })

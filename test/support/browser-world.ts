@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { freePort } from '@/local/ports'
 import { type Running, startAll } from '@/local/start-all'
 import { openBrowser } from './browser'
 
@@ -26,6 +27,8 @@ export async function openBrowserWorld(): Promise<BrowserWorld> {
     ...process.env,
     ...{ BACKROOM_MODE: 'local', BACKROOM_DATA_DIR: dir, PORT: '0', DATABASE_URL: '', NODE_ENV: 'production' as const },
     SIGN_UP_LIMIT: '1000',
+    // Several worlds start at the same time, and would all find the usual port free.
+    ENGINE_PORT: String(await freePort()),
   }
   const running = await startAll({ command: 'start', source, say: () => {}, withSeed: false })
   const browser = await openBrowser()

@@ -1,0 +1,120 @@
+import { readdirSync } from 'node:fs'
+import type { Page, Request } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { chromiumPath } from '../support/browser'
+import { type BrowserWorld, openBrowserWorld } from '../support/browser-world'
+import { pagesOf } from './pages'
+
+if (!chromiumPath)
+  console.warn('SKIPPED: who may, in a browser; there is no Chromium on this machine (apt-get install chromium).')
+
+describe.skipIf(!chromiumPath)('who may', () => {
+  let world: BrowserWorld
+  let operatorCookie: string
+  let ownerCookie: string
+  let operator: Page
+  let pages: Awaited<ReturnType<typeof pagesOf>>
+
+  beforeAll(async () => {
+    world = await openBrowserWorld()
+    operatorCookie = (await world.signUp('Olga')).cookie
+    ownerCookie = (await world.signUp('Ann', 'refused.test')).cookie
+    operator = await world.open(operatorCookie)
+    await vi.waitFor(
+      async () => {
+        await operator.goto('/console/dead-letters')
+        expect(await operator.locator('a[data-row]').count()).toBe(3)
+      },
+      { timeout: 20_000, interval: 100 },
+    )
+    pages = await pagesOf(operator)
+  }, 180_000)
+
+  afterAll(() => world?.stop())
+
+  it('see which page: every page of the app is in the table, and is shown to whom it should be', async () => {
+    const [nobody, owner] = [await world.open(), await world.open(ownerCookie)]
+    const shown = async (page: Page, path: string) => {
+      const answer = await page.goto(path)
+      return new URL(page.url()).pathname === '/sign-in' && path !== '/sign-in' ? 'sign-in' : answer?.status()
+    }
+    const wrong: string[] = []
+    const expectShown = async (path: string, wanted: [Page, unknown][]) => {
+      for (const [page, status] of wanted) {
+        const got = await shown(page, path)
+        if (got !== status) wrong.push(`${path}: ${got} instead of ${status}`)
+      }
+    }
+    for (const path of pages.open) await expectShown(path, [[nobody, 200]])
+    for (const path of pages.signedIn)
+      await expectShown(path, [
+        [nobody, 'sign-in'],
+        [owner, 200],
+      ])
+    for (const path of pages.console)
+      await expectShown(path, [
+        [nobody, 'sign-in'],
+        [owner, 404],
+        [operator, 200],
+      ])
+    expect(wrong).toEqual([])
+    const all = [...pages.open, ...pages.signedIn, ...pages.console]
+    expect(routes.filter((route) => !all.some((path) => route.test(path.replace(/\?.*/, ''))))).toEqual([])
+    await Promise.all([nobody.context().close(), owner.context().close()])
+  }, 60_000)
+
+  it('act: what an operator’s button sends does nothing for anybody else, nor from another site', async () => {
+    await operator.goto('/console/runs?function=onboarding-workflow&status=sleeping')
+    await operator.locator('a[data-row]').first().click()
+    await operator.getByRole('button', { name: 'Cancel…' }).click()
+    const sent = operator.waitForRequest((request) => Boolean(request.headers()['next-action']))
+    // Held back: only its copies go out, one for each who may not.
+    await operator.route('**/console/runs/*', (route) =>
+      route.request().method() === 'POST' ? route.abort() : route.continue(),
+    )
+    await operator.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click()
+    const request = await sent
+    expect(await send(request, ownerCookie)).toContain('This is for operators')
+    expect(await send(request, undefined)).toContain('This is for operators')
+    expect(await send(request, operatorCookie, { origin: 'https://other.example' })).not.toContain('is cancelled')
+    expect(await send(request, operatorCookie, { 'sec-fetch-site': 'cross-site' })).toContain('other sites')
+    await operator.unroute('**/console/runs/*')
+    await operator.reload()
+    await operator.getByText('Sleeping', { exact: true }).first().waitFor()
+    expect(await send(request, operatorCookie)).toContain('is cancelled')
+  })
+
+  it('act: anything may be handed to an action, and is answered in words', async () => {
+    await operator.goto('/console/clock')
+    const sent = operator.waitForRequest((request) => Boolean(request.headers()['next-action']))
+    await operator.route('**/console/clock', (route) =>
+      route.request().method() === 'POST' ? route.abort() : route.continue(),
+    )
+    await operator.getByRole('button', { name: 'An hour on' }).click()
+    const request = await sent
+    for (const body of ['[]', '[null]', '["1h"]', '[{"by":"1y"}]', '[{"by":{}}]'])
+      expect(await send(request, operatorCookie, {}, body)).toMatch(/Move by an hour|Invalid input/)
+    await operator.unroute('**/console/clock')
+  })
+
+  /** Sends a copy of a button's request as somebody else. */
+  async function send(
+    request: Request,
+    cookie?: string,
+    change: Record<string, string> = {},
+    body = request.postData(),
+  ) {
+    const { 'next-action': action = '', accept = '', 'content-type': type = '' } = request.headers()
+    const headers = { 'next-action': action, accept, 'content-type': type, ...(cookie ? { cookie } : {}), ...change }
+    return (await fetch(request.url(), { method: 'POST', headers, body: body ?? '' })).text()
+  }
+})
+
+/** The address of every page.tsx, as a pattern; those that only lead on to another page are left out. */
+const LEADING_ON = ['/console', '/admin']
+const routes = readdirSync('app', { recursive: true })
+  .map((name) => `/${String(name)}`)
+  .filter((file) => file.endsWith('/page.tsx') || file === '/page.tsx')
+  .map((file) => file.replace(/\/page\.tsx$/, '').replace(/\/\([^)]+\)/g, '') || '/')
+  .filter((path) => !LEADING_ON.includes(path))
+  .map((path) => new RegExp(`^${path.replace(/\[[^\]]+\]/g, '[^/]+')}$`))
