@@ -26,7 +26,7 @@ export function endNewsStreams(): void {
  * @returns null when this process is about to stop.
  */
 export function newsStream(runId: string | null, signal: AbortSignal): ReadableStream<Uint8Array> | null {
-  if (streams.isEnding || signal.aborted) return null
+  if (streams.isEnding) return null
   let end = () => {}
   return new ReadableStream({
     start(controller) {
