@@ -32,6 +32,7 @@ export function redactCards(text: string, replacement: string): string {
   })
 }
 
+const LEAST_DIGITS = 13
 const MOST_DIGITS = 19
 
 /** Where the card number ends that begins at this group; groups stand at the even places, what parts them between. */
@@ -39,7 +40,7 @@ function cardFrom(parts: string[], from: number): number | undefined {
   let digits = ''
   for (let at = from; at < parts.length && digits.length <= MOST_DIGITS; at += 2) {
     digits += parts[at]
-    if (isCardNumber(digits)) return at + 1
+    if (digits.length >= LEAST_DIGITS && isCardNumber(digits)) return at + 1
   }
   return undefined
 }

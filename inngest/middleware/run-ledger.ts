@@ -6,7 +6,8 @@ import { log } from '@/lib/log'
 import { businessRecordOf } from '@/lib/runs/business-record'
 import { keptError, keptValue } from '@/lib/runs/kept-value'
 import { isFirstSightOfFunction, isFirstSightOfMemo } from '@/lib/runs/memory'
-import type { Call, ExecutedStep, LedgerEvent, Note } from '@/lib/runs/notes'
+import type { Call, ExecutedStep, Note } from '@/lib/runs/notes'
+import { keptEvent, parentOf, type TriggerEvent } from '@/lib/runs/trigger-event'
 import { ledgerWritten, note } from '@/lib/runs/writer'
 import { functionsTriggeredBy } from '../triggers'
 import { readAnswer, retryInstant } from './answer'
@@ -165,26 +166,13 @@ export class runLedger extends Middleware.BaseMiddleware {
 type Ctx = Middleware.TransformFunctionInputArgs['ctx']
 
 function callOf({ runId, attempt, event, events }: Ctx, functionId: string): Call {
-  const all = ((events as unknown[] | undefined)?.length ? events : [event]) as Parameters<typeof keptEvent>[0][]
+  const all = ((events as unknown[] | undefined)?.length ? events : [event]) as TriggerEvent[]
   return {
     ...{ runId, functionId, attempt, calledAt: now() },
     events: all.map(keptEvent),
     record: businessRecordOf(event),
     parent: parentOf(event),
   }
-}
-
-function keptEvent({ id, name, data, ts }: { id?: string; name: string; data?: unknown; ts?: number }): LedgerEvent {
-  const { _inngest, ...own } = (data ?? {}) as Record<string, unknown>
-  return { id: id ?? '', name, data: keptValue(own), ts: ts ?? now().getTime() }
-}
-
-/** Of an invoked run: the run and the step that have invoked it. */
-function parentOf({ name, data }: { name: string; data?: unknown }): Call['parent'] {
-  const correlationId = (data as { _inngest?: { correlation_id?: unknown } } | undefined)?._inngest?.correlation_id
-  if (name !== 'inngest/function.invoked' || typeof correlationId !== 'string') return null
-  const [runId = '', stepId = ''] = correlationId.split('.')
-  return { runId, stepId }
 }
 
 /** A function may be at its end while a step of it is open, the loser of a race: then it will be called once more. */

@@ -1,8 +1,8 @@
 import { ledgerDb } from '../db'
-
 import { businessRecordOf } from './business-record'
 import { keptError, keptValue } from './kept-value'
 import { tellRuns } from './tell'
+import { keptEvent, parentOf, type TriggerEvent } from './trigger-event'
 
 /** How a run has ended, as the server itself tells. */
 export type ConfirmedEnd = {
@@ -13,7 +13,7 @@ export type ConfirmedEnd = {
   output?: unknown
   error?: unknown
   /** What triggered it, where the server tells; for a run of which the app has never seen a call. */
-  events?: { id?: string; name: string; data?: unknown; ts?: number }[]
+  events?: TriggerEvent[]
 }
 
 /**
@@ -23,21 +23,21 @@ export type ConfirmedEnd = {
 export async function confirmEnd(end: ConfirmedEnd): Promise<void> {
   const { runId, functionId, status, endedAt, events = [] } = end
   const [first] = events
-  const kept = JSON.stringify(
-    events.map(({ id = '', name, data, ts = 0 }) => ({ id, name, data: keptValue(data), ts })),
-  )
+  const kept = JSON.stringify(events.map(keptEvent))
+  const parent = first ? parentOf(first) : null
   const output = end.output === undefined ? null : JSON.stringify(keptValue(end.output))
   const error = end.error === undefined ? null : JSON.stringify(keptError(end.error))
   const queuedAt = first?.ts ? new Date(Math.min(first.ts, endedAt.getTime())) : endedAt
   await ledgerDb().$transaction(async (tx) => {
     await tx.$executeRaw`
       INSERT INTO "Run" AS run (
-        "id", "functionId", "status", "eventId", "eventName", "events", "record", "output", "error", "queuedAt", "endedAt",
-        "calledAt", "isConfirmed"
+        "id", "functionId", "status", "eventId", "eventName", "events", "record", "parentRunId", "parentStepId", "output",
+        "error", "queuedAt", "endedAt", "calledAt", "isConfirmed"
       )
       VALUES (
         ${runId}, ${functionId}, ${status}::"run_status", ${first?.id ?? ''}, ${first?.name ?? ''}, ${kept}::jsonb,
-        ${first ? businessRecordOf(first) : null}, ${output}::jsonb, ${error}::jsonb, ${queuedAt}, ${endedAt}, ${queuedAt}, true
+        ${first ? businessRecordOf(first) : null}, ${parent?.runId ?? null}, ${parent?.stepId ?? null}, ${output}::jsonb,
+        ${error}::jsonb, ${queuedAt}, ${endedAt}, ${queuedAt}, true
       )
       ON CONFLICT ("id") DO UPDATE SET
         "status" = excluded."status", "until" = NULL, "lookUpAt" = NULL, "isConfirmed" = true,

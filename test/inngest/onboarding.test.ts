@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { closeAccount } from '@/lib/accounts/close-account'
-import { type Actor, findActor } from '@/lib/auth/actor'
-import { openSession } from '@/lib/auth/sign-in'
 import { closeDb, db } from '@/lib/db'
 import { drainOutbox } from '@/lib/outbox/relay'
+import { actorOf } from '../support/actors'
 import { signedUp } from '../support/factories'
 import { ownProduct } from '../support/product'
 
@@ -23,14 +22,6 @@ const lettersTo = (email: string) =>
     .filter(({ letter }) => letter.to.includes(email))
     .map(({ key }) => key?.split('/')[0])
     .reverse()
-
-async function actorOf({ email, password }: { email: string; password: string }): Promise<Actor> {
-  const session = await openSession({ email, password })
-  const cookie = session.ok ? session.cookies.map((text) => text.split(';')[0]).join('; ') : ''
-  const actor = await findActor(new Headers({ cookie }))
-  if (!actor) throw new Error('nobody is signed in')
-  return actor
-}
 
 describe('the first days of an owner', () => {
   it('bring a welcome at once, tips a day later, and a reminder on day four to one who has not been back', async () => {

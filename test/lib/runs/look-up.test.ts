@@ -145,6 +145,18 @@ describe('an event and a function that it starts', () => {
     expect(await pairs()).toEqual([])
   })
 
+  it('are not waiting where two processes have written the pair and its run at the same moment', async () => {
+    const at = now()
+    const event = { id: 'fact-0', name: 'late', data: {}, ts: at.getTime() }
+    note(called('seen-elsewhere', { functionId: 'late', calledAt: at, events: [event] }))
+    await ledgerWritten({ withinMs: 5_000 })
+    const pair = { eventId: 'fact-0', functionId: 'late', eventName: 'late', serverEventId: 'x' }
+    await db().awaitedRun.create({ data: { ...pair, dueAt: at, lookUpAt: inMs(10 * MINUTE) } })
+    await withoutServer(() => keepLedger(inMs(5_000)))
+    expect(await pairs()).toEqual([])
+    await db().run.delete({ where: { id: 'seen-elsewhere' } })
+  })
+
   it('are no longer waiting, ten minutes later, where the trigger’s expression did not fit', async () => {
     await send('pick', { data: { n: 1 } })
     await ledger.engine().move()
