@@ -46,11 +46,11 @@ const writeRuns = (tx: Tx, runs: Rows['runs']) => tx.$executeRaw`
 const completeConfirmed = (tx: Tx, runs: Rows['runs']) => tx.$executeRaw`
   UPDATE "Run" AS run SET
     "startedAt" = given."startedAt", "attempt" = given."attempt", "parentRunId" = given."parentRunId",
-    "parentStepId" = given."parentStepId", "events" = given."events", "queuedAt" = given."queuedAt",
-    "record" = given."record"
+    "parentStepId" = given."parentStepId", "eventId" = given."eventId", "eventName" = given."eventName",
+    "events" = given."events", "queuedAt" = given."queuedAt", "record" = given."record"
   FROM jsonb_to_recordset(${json(runs)}::jsonb) AS given (
-    "runId" text, "startedAt" timestamptz, "attempt" int, "parentRunId" text, "parentStepId" text, "events" jsonb,
-    "queuedAt" timestamptz, "record" text
+    "runId" text, "startedAt" timestamptz, "attempt" int, "parentRunId" text, "parentStepId" text, "eventId" text,
+    "eventName" text, "events" jsonb, "queuedAt" timestamptz, "record" text
   )
   WHERE run."id" = given."runId" AND run."isConfirmed" AND run."startedAt" IS NULL`
 

@@ -38,6 +38,7 @@ beforeEach(() => {
   ran = []
 })
 
+const SOON = { timeout: 5_000 }
 const statusesOf = (steps: { name: string; status: string }[]) => steps.map(({ name, status }) => `${name} ${status}`)
 const all = ['a completed', 'nap completed', 'b completed']
 
@@ -113,9 +114,9 @@ describe('a run that is cancelled', () => {
 
   it('while a call is under way stays so, whatever that call says in the end', async () => {
     const runId = await ledger.start('held')
-    await expect.poll(() => ran).toEqual(['slow'])
+    await expect.poll(() => ran, SOON).toEqual(['slow'])
     await cancel(runId)
-    await expect.poll(() => isCancelled(runId)).toBe(true)
+    await expect.poll(() => isCancelled(runId), SOON).toBe(true)
     const answered = new Promise<void>((resolve) => {
       ledger.engine().heard = () => resolve()
     })
