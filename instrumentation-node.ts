@@ -22,7 +22,7 @@ export async function startProcess(): Promise<void> {
     first: endNewsStreams,
     last: async () => {
       await drainOutbox({ withinMs: 2_000 })
-      stopRelay()
+      void stopRelay()
       stopLedgerUpkeep()
       await ledgerWritten({ withinMs: 2_000 })
       await closeDb()

@@ -5,11 +5,17 @@ import { redact } from '../redaction'
 /** What operators do to the work, each by its word in the audit list. */
 export const acts = ['cancel run', 'replay', 'discard', 'move clock'] as const
 
-/** @property subject what was acted on, such as `run/01J…`. */
-export type Act = { act: (typeof acts)[number]; subject: string; details?: object }
+export type Act = (typeof acts)[number]
+
+/** An act and what it was done on, such as `run/01J…`. */
+export type DoneAct = { act: Act; subject: string; details?: object }
 
 /** Writes down what an operator has done, in the transaction of the act itself where there is one. */
-export async function recordActs(tx: Tx, actor: Pick<Actor, 'userId' | 'email'>, done: readonly Act[]): Promise<void> {
+export async function recordActs(
+  tx: Tx,
+  actor: Pick<Actor, 'userId' | 'email'>,
+  done: readonly DoneAct[],
+): Promise<void> {
   const at = new Date()
   const by = { actorId: actor.userId, actorEmail: actor.email }
   await tx.auditEntry.createMany({
@@ -24,6 +30,6 @@ export async function recordActs(tx: Tx, actor: Pick<Actor, 'userId' | 'email'>,
 }
 
 /** Writes down one act of an operator. */
-export function recordAct(tx: Tx, actor: Pick<Actor, 'userId' | 'email'>, done: Act): Promise<void> {
+export function recordAct(tx: Tx, actor: Pick<Actor, 'userId' | 'email'>, done: DoneAct): Promise<void> {
   return recordActs(tx, actor, [done])
 }

@@ -1,7 +1,9 @@
 import { NonRetriableError } from 'inngest'
 import { now } from '../clock'
-import { db, type Tx } from '../db'
+import { db, type Prisma, type Tx } from '../db'
+import type { Replay } from '../db/generated/client'
 import { eventSchemas } from '../events'
+import { redact } from '../redaction'
 
 /** One invocation that a replay makes: the function, and what it is given. */
 export type Invocation = { functionId: string; data: Record<string, unknown> }
@@ -30,12 +32,9 @@ export async function beginReplay(replayId: string, runId: string): Promise<Invo
  */
 export async function endReplay(replayId: string, { failedAgain }: { failedAgain: boolean }): Promise<void> {
   await db().$transaction(async (tx) => {
-    const { deadLetterId } = await tx.replay.findUniqueOrThrow({ where: { id: replayId } })
-    const { count } = await tx.replay.updateMany({
-      where: { id: replayId, endedAt: null },
-      data: { endedAt: now(), failedAgain },
-    })
-    if (count === 0) return
+    const replay = await tx.replay.findUniqueOrThrow({ where: { id: replayId } })
+    if (!(await closeReplay(tx, replay, failedAgain))) return
+    const { deadLetterId } = replay
     const isReplaced = (await tx.deadLetter.count({ where: { fromReplayId: replayId } })) > 0
     const isDone = !failedAgain || isReplaced
     await tx.deadLetter.updateMany({
@@ -43,6 +42,18 @@ export async function endReplay(replayId: string, { failedAgain }: { failedAgain
       data: isDone ? { status: 'replayed', closedAt: now() } : { status: 'open' },
     })
   })
+}
+
+/**
+ * Edited data may hold a secret that somebody has typed in for this one time; from here on nobody needs it.
+ * @returns false where the replay is over already.
+ */
+async function closeReplay(tx: Tx, { id, data }: Replay, failedAgain: boolean): Promise<boolean> {
+  const { count } = await tx.replay.updateMany({
+    where: { id, endedAt: null },
+    data: { endedAt: now(), failedAgain, ...(data ? { data: redact(data) as Prisma.InputJsonObject } : {}) },
+  })
+  return count === 1
 }
 
 /** The new run of a replay has made a letter of its own: the old one is done with, unless it is replayed once more. */
@@ -67,11 +78,7 @@ export async function abandonReplay(ended: { runId: string; events: readonly { d
   const replay = replayId ? await db().replay.findUnique({ where: { id: replayId } }) : null
   if (!replay || (replay.runId ?? ended.runId) !== ended.runId) return
   await db().$transaction(async (tx) => {
-    const { count } = await tx.replay.updateMany({
-      where: { id: replay.id, endedAt: null },
-      data: { endedAt: now(), failedAgain: true },
-    })
-    if (count === 0) return
+    if (!(await closeReplay(tx, replay, true))) return
     await tx.deadLetter.updateMany({
       where: { id: replay.deadLetterId, status: 'replaying' },
       data: { status: 'open' },

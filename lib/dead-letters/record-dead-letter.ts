@@ -26,11 +26,11 @@ export type Recorded = { deadLetterId: string; isNewGroup: boolean }
  * new group also alerts the operators, once. Safe to repeat.
  */
 export async function recordDeadLetter(failed: FailedRun): Promise<Recorded> {
+  // What this process has seen of the failure may still be on its way to the ledger, which takes no more once it is told.
+  await ledgerWritten({ withinMs: 2_000 })
   await confirmEnd({ ...failed, status: 'failed', endedAt: failed.failedAt })
   const operators = await listOperatorEmails()
   const error = keptError(failed.error)
-  // What this process has seen of the failure may still be on its way to the ledger.
-  await ledgerWritten({ withinMs: 2_000 })
   const attempts = await attemptsOf(failed.runId)
   return db().$transaction(async (tx) => {
     const known = await tx.deadLetter.findUnique({ where: { runId: failed.runId } })

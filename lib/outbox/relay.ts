@@ -16,7 +16,16 @@ export class SendRefusedError extends Error {
   override name = 'SendRefusedError'
 }
 
-type Relay = { id: string; send: Send; after: Promise<void>; timer: NodeJS.Timeout; pass: Promise<number> | undefined }
+type Relay = {
+  id: string
+  send: Send
+  /** Nothing is sent before it resolves. */
+  after: Promise<void>
+  /** Lets what waits for that go on, to find that the relay is stopped. */
+  letGo: () => void
+  timer: NodeJS.Timeout
+  pass: Promise<number> | undefined
+}
 
 // On globalThis: the relay is started by instrumentation and asked by routes, which have their own module instances.
 const shared = globalThis as typeof globalThis & { backroomRelay?: Relay }
@@ -32,16 +41,25 @@ const SEND_LIMIT_MS = 15_000
  * @param after nothing is sent before it resolves.
  */
 export function startRelay({ send, after = Promise.resolve() }: { send: Send; after?: Promise<void> }): void {
-  stopRelay()
+  void stopRelay()
   const timer = setInterval(() => void pass(), EVERY_MS)
   timer.unref()
-  shared.backroomRelay = { id: randomUUID(), send, after, timer, pass: undefined }
+  let letGo = () => {}
+  const stopped = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const begin = Promise.race([after, stopped])
+  shared.backroomRelay = { id: randomUUID(), send, after: begin, letGo, timer, pass: undefined }
   void pass()
 }
 
-export function stopRelay(): void {
-  clearInterval(shared.backroomRelay?.timer)
+/** Stops this process's relay: it claims no more. Resolves when what it is sending is sent. */
+export async function stopRelay(): Promise<void> {
+  const relay = shared.backroomRelay
+  clearInterval(relay?.timer)
   shared.backroomRelay = undefined
+  relay?.letGo()
+  await relay?.pass
 }
 
 /**
@@ -79,12 +97,13 @@ function pass(): Promise<number> {
 }
 
 async function sendAll(relay: Relay): Promise<number> {
-  for (;;) {
+  while (shared.backroomRelay === relay) {
     const claimed = await claim(db(), relay.id, new Date())
     if (claimed.length === 0) return 0
     const unsent = await sendClaimed(relay, claimed)
     if (unsent > 0) return unsent
   }
+  return 1
 }
 
 /** Sends a batch; one that is refused is halved until the event at fault stands alone, and is parked. */

@@ -174,6 +174,13 @@ describe('the other doors', () => {
     expect((await engine.fetch('/v1/runs/%00%ff')).status).toBe(404)
   })
 
+  it('tell what will fire only up to an instant, and so many', async () => {
+    const timers = (query: string) => engine.fetch(`/dev/timers${query}`)
+    expect(await (await timers('?until=2026-12-01T09:00:00Z&limit=1')).json()).toEqual({ timers: [] })
+    const wrong = ['?until=soon', '?until=', '?until=%2B275760-09-13T00:00:00Z', '?limit=0', '?limit=201', '?limit=1.5']
+    for (const query of [...wrong, '?limit=all', '?limit=']) expect((await timers(query)).status, query).toBe(400)
+  })
+
   it.each([
     ['{', 'not valid JSON'],
     ['{}', 'appName'],

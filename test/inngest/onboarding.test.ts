@@ -61,6 +61,8 @@ describe('the first days of an owner', () => {
     await closeAccount(await actorOf(ann))
     await move('10d')
     expect(lettersTo(ann.email).sort()).toEqual(['tips', 'verify-email', 'welcome'])
+    const run = await db().run.findFirst({ where: { functionId: 'onboarding-workflow' } })
+    expect(run).toMatchObject({ status: 'cancelled', isConfirmed: true, until: null })
   })
 
   it('end at the next letter, too, when the event of the closing never came', async () => {

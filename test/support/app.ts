@@ -57,7 +57,7 @@ export function ownApp(environment: Record<string, string> = {}): OwnApp {
   })
 
   afterEach(async () => {
-    stopRelay()
+    await stopRelay()
     await ledgerWritten({ withinMs: 5_000 })
     forgetLedger()
     forgetMemory()

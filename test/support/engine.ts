@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Inngest, type InngestFunction } from 'inngest'
 import { serve } from 'inngest/edge'
 import pino from 'pino'
@@ -21,6 +22,8 @@ export type TestEngineOptions = Partial<EngineOptions> & {
   databaseUrl: string
   functions?: Functions
   mode?: 'local' | 'live'
+  /** How long a sender waits for its events to be on disk. */
+  storeLimitMs?: number
 }
 
 export type RunView = { run_id: string; status: string; output?: unknown; ended_at: string | null }
@@ -35,6 +38,7 @@ export class TestEngine {
     stepId: string
     body: { ctx: { attempt: number; run_id: string; use_api: boolean }; steps: object }
   }[] = []
+  private readonly underWay = new Set<Promise<unknown>>()
   private handler: ((request: Request) => Promise<Response>) | undefined
 
   private constructor(
@@ -43,7 +47,12 @@ export class TestEngine {
     private readonly closeApi: () => Promise<void>,
   ) {}
 
-  static async start({ functions, mode = 'local', ...options }: TestEngineOptions): Promise<TestEngine> {
+  static async start({
+    functions,
+    mode = 'local',
+    storeLimitMs = 500,
+    ...options
+  }: TestEngineOptions): Promise<TestEngine> {
     let self: TestEngine | undefined
     const transport: Transport = (call) =>
       self?.callApp(call) ?? Promise.reject(new TransportError('refused', 'no app yet'))
@@ -57,7 +66,7 @@ export class TestEngine {
       ...options,
     })
     const keys = { eventKey: EVENT_KEY, signingKey: SIGNING_KEY, signingKeyFallback: undefined }
-    const server = createApi(engine, { mode, keys, hostNames: [], storeLimitMs: 500 })
+    const server = createApi(engine, { mode, keys, hostNames: [], storeLimitMs })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     self = new TestEngine(engine, `http://127.0.0.1:${port}`, async () => {
@@ -127,6 +136,16 @@ export class TestEngine {
     await this.closeApi()
   }
 
+  /** Resolves when the app has answered all calls, also those that the engine no longer waits for; or after a limit. */
+  async allAnswered({ withinMs }: { withinMs: number }): Promise<void> {
+    await Promise.race([Promise.allSettled(this.underWay), sleep(withinMs, undefined, { ref: false })])
+  }
+
+  private watched<T>(call: Promise<T>): Promise<T> {
+    this.underWay.add(call)
+    return call.finally(() => this.underWay.delete(call))
+  }
+
   private async callApp(call: OutgoingCall): Promise<HttpAnswer> {
     const instead = await this.fault(call)
     if (instead) return instead
@@ -134,8 +153,8 @@ export class TestEngine {
     const { url, method, headers, body } = call
     if (method === 'POST')
       this.calls.push({ stepId: new URL(url).searchParams.get('stepId') ?? '', body: JSON.parse(body ?? '{}') })
-    const response = await this.handler(
-      new Request(url, { method, headers: { ...headers, host: 'app.test' }, body: body ?? null }),
+    const response = await this.watched(
+      this.handler(new Request(url, { method, headers: { ...headers, host: 'app.test' }, body: body ?? null })),
     )
     const answer = {
       status: response.status,

@@ -15,7 +15,7 @@ export function ownProduct({ functions: more = () => [] }: OwnProduct = {}) {
   let engine: TestEngine | undefined
 
   beforeEach(async () => {
-    engine = await TestEngine.start({ databaseUrl: app.databaseUrl() })
+    engine = await TestEngine.start({ databaseUrl: app.databaseUrl(), storeLimitMs: 20_000 })
     app.setEnv({
       BACKROOM_ENGINE: 'embedded',
       INNGEST_DEV: '0',
@@ -42,6 +42,8 @@ export function ownProduct({ functions: more = () => [] }: OwnProduct = {}) {
 
   afterEach(async () => {
     await engine?.stop(0)
+    // What is still being done would meet the next test's database.
+    await engine?.allAnswered({ withinMs: 5_000 })
   })
 
   return {
