@@ -81,17 +81,20 @@ function conditionsOf(filter: RunFilter, at: Date): Prisma.Sql {
 
 /**
  * One index each, then their union: an OR over them all would be looked for in every run there is. A record may have
- * thousands of runs, of which no more than a page is read.
+ * thousands of runs, of which no more than a page is read; each stands in a branch of its own, so that PostgreSQL knows
+ * which record it is and how many runs that one has.
  */
 function searched(text: string, conditions: Prisma.Sql): Prisma.Sql {
+  const ofRecords = recordsOfText(text).map(
+    (record) => Prisma.sql`(
+      SELECT "id" FROM "Run" WHERE "record" = ${record} AND ${conditions}
+      ORDER BY "queuedAt" DESC, "id" DESC LIMIT ${PAGE_SIZE + 1}
+    )`,
+  )
   return Prisma.sql`"id" IN (
     SELECT "id" FROM "Run" WHERE "id" = ${text} AND ${conditions}
     UNION SELECT "id" FROM "Run" WHERE "eventId" = ${text} AND ${conditions}
-    UNION SELECT newest."id" FROM unnest(${recordsOfText(text)}::text[]) AS named ("record")
-    CROSS JOIN LATERAL (
-      SELECT "id" FROM "Run" WHERE "Run"."record" = named."record" AND ${conditions}
-      ORDER BY "queuedAt" DESC, "id" DESC LIMIT ${PAGE_SIZE + 1}
-    ) AS newest
+    UNION ${Prisma.join(ofRecords, ' UNION ')}
   )`
 }
 
