@@ -18,16 +18,28 @@ const benches: Record<string, (settings: Settings) => Promise<Report>> = {
  * `npm run bench -- [name …] [--seconds 10] [--rounds 3]`: all benches, or those that are named. What is compared is
  * measured in turns, so that a noisy machine is noisy for both. Exit code 0 only when every limit is kept.
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { seconds: { type: 'string', default: '10' }, rounds: { type: 'string', default: '3' } },
-})
-const unknown = positionals.find((name) => !(name in benches))
-if (unknown) throw new Error(`There is no bench ${unknown}; there are ${Object.keys(benches).join(', ')}.`)
-const settings = { ms: Number(values.seconds) * 1_000, rounds: Number(values.rounds) }
-for (const [name, bench] of Object.entries(benches)) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue
-  const report = await bench(settings)
-  publish(name, report)
-  if (report.misses.length > 0) process.exitCode = 1
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { seconds: { type: 'string', default: '10' }, rounds: { type: 'string', default: '3' } },
+  })
+  const settings = { ms: Number(values.seconds) * 1_000, rounds: Number(values.rounds) }
+  if (!(settings.ms > 0) || !(settings.rounds >= 1)) return refuse('--seconds and --rounds take a number above 0.')
+  const unknown = positionals.find((name) => !(name in benches))
+  if (unknown) return refuse(`There is no bench ${unknown}; there are ${Object.keys(benches).join(', ')}.`)
+  let missed = 0
+  for (const [name, bench] of Object.entries(benches)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue
+    const report = await bench(settings)
+    publish(name, report)
+    missed += report.misses.length
+  }
+  return missed > 0 ? 1 : 0
 }
+
+function refuse(reason: string): number {
+  console.error(reason)
+  return 2
+}
+
+process.exit(await main())

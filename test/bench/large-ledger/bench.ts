@@ -1,5 +1,6 @@
 import { closeDb, db } from '@/lib/db'
 import { forgetEnv } from '@/lib/env'
+import { countRuns } from '@/lib/runs/count-runs'
 import { startLedgerUpkeep, stopLedgerUpkeep } from '@/lib/runs/upkeep'
 import { ledgerWritten } from '@/lib/runs/writer'
 import { migrate } from '../../../local/migrate'
@@ -49,12 +50,20 @@ async function askWhileWriting(rounds: number): Promise<Report> {
   await ledgerWritten({ withinMs: 10_000 })
   const written = (await db().run.count()) - RUNS
   if (written !== noted) throw new Error(`${written} of ${noted} runs were written`)
+  await checkCounts()
   const misses = answered
     .filter(({ p95Ms }) => p95Ms >= MOST_P95_MS)
     .map(({ name, p95Ms }) => `${name}: ${whole(p95Ms)} ms at p95`)
   const perSecond = noted / seconds
   const text = `${table(answered)}\n\n${whole(perSecond)} runs a second were written meanwhile; each asked ${rounds * ASKED_EACH_ROUND} times`
   return { text, figures: { answered, runsWrittenPerSecond: perSecond }, misses }
+}
+
+/** Counts that are quick and wrong would be worth nothing. */
+async function checkCounts(): Promise<void> {
+  const counts = await countRuns({ isOperator: true })
+  for (const { status, _count } of await db().run.groupBy({ by: ['status'], _count: true }))
+    if (counts[status] !== _count) throw new Error(`${counts[status]} runs are counted as ${status}, of ${_count}`)
 }
 
 /** In turns, so that a noisy moment is not one question's alone. */
