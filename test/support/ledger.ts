@@ -148,3 +148,16 @@ export const lost: Around = async (call) => {
   await call()
   throw new TransportError('reset', 'the connection was cut')
 }
+
+/** Does something while the job server can’t be reached by the app. */
+export async function withoutServer<T>(work: () => Promise<T>): Promise<T> {
+  const { INNGEST_BASE_URL: url } = process.env
+  process.env.INNGEST_BASE_URL = 'http://127.0.0.1:1'
+  forgetEnv()
+  try {
+    return await work()
+  } finally {
+    process.env.INNGEST_BASE_URL = url
+    forgetEnv()
+  }
+}

@@ -1,19 +1,14 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
-import { forgetEnv } from '@/lib/env'
 import { cancelRun } from '@/lib/runs/cancel-run'
-import { countJobs, type JobCounts } from '@/lib/runs/count-runs'
-import { lookUpAwaitedRuns, lookUpSilentRuns } from '@/lib/runs/look-up'
-import { keepLedger } from '@/lib/runs/upkeep'
+import { lookUpSilentRuns } from '@/lib/runs/look-up'
 import { ledgerWritten, note } from '@/lib/runs/writer'
-import { gate } from '../../support/engine'
-import { ownLedger } from '../../support/ledger'
+import { ownLedger, withoutServer } from '../../support/ledger'
 import { called, callOf } from '../../support/notes'
 
 const MINUTE = 60_000
 const ann = { userId: 'u-ann', email: 'ann@example.com', isOperator: true }
-let hold = gate()
 
 const ledger = ownLedger((inngest) => [
   inngest.createFunction({ id: 'works', triggers: [{ event: 'work' }] }, () => ({ fine: true, token: 't' })),
@@ -21,18 +16,7 @@ const ledger = ownLedger((inngest) => [
     throw new Error('boom')
   }),
   inngest.createFunction({ id: 'sleeps', triggers: [{ event: 'sleep' }] }, ({ step }) => step.sleep('nap', '300d')),
-  inngest.createFunction({ id: 'holds', triggers: [{ event: 'hold' }] }, () => hold.opened),
-  inngest.createFunction({ id: 'picky', triggers: [{ event: 'pick', if: 'event.data.n > 1' }] }, () => 'picked'),
-  inngest.createFunction({ id: 'late', triggers: [{ event: 'late' }] }, () => 'late'),
-  inngest.createFunction({ id: 'never-called', triggers: [{ event: 'shy' }] }, () => 'shy'),
-  inngest.createFunction({ id: 'also-shy', triggers: [{ event: 'shy', if: 'false' }] }, () => 'shy'),
-  inngest.createFunction({ id: 'all', triggers: [{ event: 'many/*' }] }, () => 'all'),
-  inngest.createFunction({ id: 'one', triggers: [{ event: 'many/one' }] }, () => 'one'),
 ])
-
-beforeEach(() => {
-  hold = gate()
-})
 
 const inMs = (ms: number) => new Date(now().getTime() + ms)
 const runOf = (id: string) => db().run.findUniqueOrThrow({ where: { id } })
@@ -43,21 +27,6 @@ const deafen = (id: string, status: 'running' | 'failed' = 'running') =>
     where: { id },
     data: { status, endedAt: status === 'failed' ? now() : null, isConfirmed: false, lookUpAt: now() },
   })
-
-const countsOf = async (functionId: string): Promise<JobCounts | undefined> =>
-  (await countJobs([functionId], now()))[functionId]
-
-async function withoutServer<T>(work: () => Promise<T>): Promise<T> {
-  const { INNGEST_BASE_URL: url } = process.env
-  process.env.INNGEST_BASE_URL = 'http://127.0.0.1:1'
-  forgetEnv()
-  try {
-    return await work()
-  } finally {
-    process.env.INNGEST_BASE_URL = url
-    forgetEnv()
-  }
-}
 
 describe('a run without news past its limits', () => {
   it.each([
@@ -119,113 +88,6 @@ describe('a run without news past its limits', () => {
     expect(await runOf(runId)).toMatchObject({ status: 'running', lookUpAt: new Date(at.getTime() + 30_000) })
     await lookUpSilentRuns(inMs(MINUTE))
     expect((await runOf(runId)).status).toBe('completed')
-  })
-})
-
-describe('an event and a function that it starts', () => {
-  const send = (name: string, more: { data?: Record<string, unknown>; id?: string; ts?: number } = {}) =>
-    ledger.inngest().send({ name, ...more })
-  const pairs = () => db().awaitedRun.findMany({ orderBy: { functionId: 'asc' } })
-
-  it('are waiting from when the event was sent until the run is seen', async () => {
-    ledger.engine().fault = () => ({ status: 502, headers: {}, body: '' })
-    await send('many/one', { id: 'fact-1' })
-    expect(await pairs()).toMatchObject([
-      { eventId: 'fact-1', functionId: 'all', eventName: 'many/one' },
-      { eventId: 'fact-1', functionId: 'one' },
-    ])
-    expect(await countsOf('one')).toMatchObject({ waiting: 1, completed: 0, total: 1 })
-    ledger.engine().fault = () => undefined
-    await ledger.engine().move()
-    await ledgerWritten({ withinMs: 5_000 })
-    expect(await pairs()).toEqual([])
-    expect(await countsOf('one')).toMatchObject({ waiting: 0, completed: 1, total: 1 })
-    // The same fact once more starts nothing, and nothing is awaited.
-    await send('many/one', { id: 'fact-1' })
-    expect(await pairs()).toEqual([])
-  })
-
-  it('are not waiting where two processes have written the pair and its run at the same moment', async () => {
-    const at = now()
-    const event = { id: 'fact-0', name: 'late', data: {}, ts: at.getTime() }
-    note(called('seen-elsewhere', { functionId: 'late', calledAt: at, events: [event] }))
-    await ledgerWritten({ withinMs: 5_000 })
-    const pair = { eventId: 'fact-0', functionId: 'late', eventName: 'late', serverEventId: 'x' }
-    await db().awaitedRun.create({ data: { ...pair, dueAt: at, lookUpAt: inMs(10 * MINUTE) } })
-    await withoutServer(() => keepLedger(inMs(5_000)))
-    expect(await pairs()).toEqual([])
-    await db().run.delete({ where: { id: 'seen-elsewhere' } })
-  })
-
-  it('are no longer waiting, ten minutes later, where the trigger’s expression did not fit', async () => {
-    await send('pick', { data: { n: 1 } })
-    await ledger.engine().move()
-    expect(await countsOf('picky')).toMatchObject({ waiting: 1 })
-    expect(await lookUpAwaitedRuns(inMs(9 * MINUTE))).toBe(0)
-    expect(await withoutServer(() => lookUpAwaitedRuns(inMs(11 * MINUTE)))).toBe(0)
-    expect(await pairs()).toHaveLength(1)
-    await keepLedger(inMs(17 * MINUTE))
-    expect(await pairs()).toEqual([])
-    expect(await countsOf('picky')).toMatchObject({ waiting: 0, total: 0 })
-  })
-
-  it('are filled in by the server where a run waits for its turn, and the run goes on from there', async () => {
-    await ledger.settled(await ledger.start('late', { orderId: '1' }))
-    const before = await countsOf('late')
-    ledger.engine().fault = () => ({ status: 502, headers: {}, body: '' })
-    await send('late', { id: 'fact-2', data: { orderId: '2' } })
-    await keepLedger(inMs(11 * MINUTE))
-    expect(await pairs()).toEqual([])
-    const [run] = await db().run.findMany({ where: { eventId: 'fact-2' } })
-    expect(run).toMatchObject({ status: 'queued', functionId: 'late', startedAt: null })
-    expect(await countsOf('late')).toMatchObject({ waiting: 1, total: Number(before?.total) + 1 })
-    ledger.engine().fault = () => undefined
-    const { run: ended } = await ledger.settled(run?.id ?? '')
-    expect(ended).toMatchObject({ status: 'completed', record: 'order/2', events: [{ data: { orderId: '2' } }] })
-    expect(await countsOf('late')).toMatchObject({ waiting: 0, completed: Number(before?.completed) + 1 })
-  })
-
-  it('are filled in with the run’s end, where the app’s own news of it was lost', async () => {
-    await send('late', { id: 'fact-3' })
-    await ledger.engine().move()
-    await ledgerWritten({ withinMs: 5_000 })
-    const [seen] = await db().run.findMany({ where: { eventId: 'fact-3' } })
-    await db().run.delete({ where: { id: seen?.id ?? '' } })
-    const [event] = await db().$queryRaw<{ id: string }[]>`SELECT id FROM engine.event WHERE public_id = 'fact-3'`
-    await db().awaitedRun.create({
-      data: {
-        ...{ eventId: 'fact-3', functionId: 'late', eventName: 'late', serverEventId: event?.id ?? '' },
-        ...{ dueAt: now(), lookUpAt: now() },
-      },
-    })
-    await lookUpAwaitedRuns(inMs(1))
-    expect(await runOf(seen?.id ?? '')).toMatchObject({ status: 'completed', output: 'late', isConfirmed: true })
-    expect(await pairs()).toEqual([])
-  })
-
-  it('stay while a run may be of a function that was never called; for a day, not for ever', async () => {
-    ledger.engine().fault = () => ({ status: 502, headers: {}, body: '' })
-    await send('shy')
-    await keepLedger(inMs(11 * MINUTE))
-    expect((await pairs()).map(({ functionId }) => functionId)).toEqual(['also-shy', 'never-called'])
-    await keepLedger(inMs(25 * 60 * MINUTE))
-    expect(await pairs()).toEqual([])
-    ledger.engine().fault = () => undefined
-    await ledger.engine().move()
-    await ledgerWritten({ withinMs: 5_000 })
-    expect(await countsOf('never-called')).toMatchObject({ waiting: 0, completed: 1 })
-  })
-
-  it('are delayed until an event of the future is due', async () => {
-    const before = await countsOf('late')
-    await send('late', { id: 'fact-4', ts: inMs(60 * MINUTE).getTime() })
-    await ledger.engine().move()
-    expect(await countsOf('late')).toEqual({ ...before, delayed: 1, total: Number(before?.total) + 1 })
-    await keepLedger(inMs(30 * MINUTE))
-    expect(await pairs()).toHaveLength(1)
-    await ledger.engine().move('61m')
-    await ledgerWritten({ withinMs: 5_000 })
-    expect(await countsOf('late')).toMatchObject({ waiting: 0, delayed: 0, completed: Number(before?.completed) + 1 })
   })
 })
 
