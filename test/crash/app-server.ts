@@ -22,11 +22,20 @@ function requestOf(message: IncomingMessage): Request {
   } as RequestInit)
 }
 
+/** Set by a signal: the next answer to a call is the last thing that this process does. */
+let isDoomed = false
+process.on('SIGUSR2', () => {
+  isDoomed = true
+})
+
 const server = createServer(async (message, response) => {
   const door = doors[`${message.method} ${message.url?.split('?')[0]}`]
   const answer = door ? await door(requestOf(message)) : new Response(null, { status: 404 })
   response.writeHead(answer.status, Object.fromEntries(answer.headers))
-  response.end(Buffer.from(await answer.arrayBuffer()))
+  const isAnswer = message.method === 'POST' && message.url?.startsWith('/api/inngest')
+  response.end(Buffer.from(await answer.arrayBuffer()), () => {
+    if (isDoomed && isAnswer) process.kill(process.pid, 'SIGKILL')
+  })
 })
 
 await startProcess()

@@ -11,9 +11,9 @@ export type Outcome = {
   runs: Record<string, number>
   unsentEvents: number
   unsentLetters: number
-  /** Runs of which the ledger said something else than the engine, or nothing, until it asked. */
+  /** Runs whose end the ledger has had to ask for: what the app would have written of them was lost by a kill. */
   lookedUp: number
-  /** And those of which it still does. */
+  /** Runs of which it says something else than the engine, or nothing. */
   ledgerDiffers: string[]
   /** Runs that the ledger still waits for. */
   awaitedRuns: number
@@ -21,7 +21,7 @@ export type Outcome = {
 
 const LETTERS = ['welcome', 'verify-email', 'tips', 're-engagement']
 
-export async function readOutcome({ databaseUrl, mailUrl }: CrashWorld, lookedUp: number): Promise<Outcome> {
+export async function readOutcome({ databaseUrl, mailUrl }: CrashWorld): Promise<Outcome> {
   const client = new pg.Client(databaseUrl)
   await client.connect()
   try {
@@ -38,7 +38,7 @@ export async function readOutcome({ databaseUrl, mailUrl }: CrashWorld, lookedUp
       runs: Object.fromEntries(runs.map(({ status, n }) => [status, n])),
       unsentEvents: await count(client, `SELECT count(*)::int AS n FROM "OutboxEvent" WHERE status <> 'sent'`),
       unsentLetters: await count(client, `SELECT count(*)::int AS n FROM "Letter" WHERE status <> 'sent'`),
-      lookedUp,
+      lookedUp: await count(client, `SELECT count(*)::int AS n FROM "Run" WHERE "isConfirmed"`),
       ledgerDiffers: await ledgerDifferences(client),
       awaitedRuns: await count(client, `SELECT count(*)::int AS n FROM "AwaitedRun"`),
     }
@@ -60,21 +60,16 @@ export async function outboxEmptied({ databaseUrl }: CrashWorld): Promise<void> 
   await client.end()
 }
 
-/**
- * Resolves when the ledger says what the engine says, by its look-ups; or after 60 s, whatever it says.
- * @returns of how many runs it said something else before.
- */
-export async function ledgerSettled({ databaseUrl }: CrashWorld): Promise<number> {
+/** Resolves when the ledger says what the engine says, by its look-ups; or after 60 s, whatever it says. */
+export async function ledgerSettled({ databaseUrl }: CrashWorld): Promise<void> {
   const client = new pg.Client(databaseUrl)
   await client.connect()
-  const before = (await ledgerDifferences(client)).length
   const deadline = Date.now() + 60_000
   const isSettled = async () =>
     (await ledgerDifferences(client)).length === 0 &&
     (await count(client, `SELECT count(*)::int AS n FROM "AwaitedRun"`)) === 0
   while (Date.now() < deadline && !(await isSettled())) await sleep(250)
   await client.end()
-  return before
 }
 
 /** Each run that the engine and the ledger don't have alike, with what either says of it. */

@@ -32,7 +32,8 @@ export async function runCrash(plan: CrashPlan): Promise<Outcome> {
     // An event whose relay died between sending and marking is sent again when its lease is over.
     await outboxEmptied(world)
     await livePast(world, new Date(Date.now() + 10 * DAY_MS))
-    return await readOutcome(world, await ledgerSettled(world))
+    await ledgerSettled(world)
+    return await readOutcome(world)
   } finally {
     await world.stop()
     rmSync(dir, { recursive: true, force: true })
@@ -59,7 +60,8 @@ async function killAtRandom(world: CrashWorld, { killsOfEach, seed, app }: Crash
   for (const victim of victims) {
     await sleep(300 + random() * longest)
     // One that is being started again is waited for: so many kills were asked for, and so many are made.
-    while (!world.kill[victim]()) await sleep(20)
+    const kill = victim === 'app' && app === 'node' && random() < 0.5 ? world.killAppAtAnswer : world.kill[victim]
+    while (!kill()) await sleep(20)
   }
 }
 

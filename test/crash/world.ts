@@ -19,6 +19,8 @@ export type CrashWorld = {
   move: (to: Date) => Promise<boolean>
   /** kill −9. Each is started again by itself; false where it was not there to be killed. */
   kill: { engine: () => boolean; app: () => boolean; postgres: () => boolean }
+  /** kill −9 of the plain Node app by itself, in the moment in which it has answered a call. */
+  killAppAtAnswer: () => boolean
   stop: () => Promise<void>
 }
 
@@ -79,6 +81,7 @@ export async function openCrashWorld(dir: string, appKind: 'node' | 'next'): Pro
     databaseUrl: database.url,
     move: (to) => move(engineUrl, secrets.signingKey, to),
     kill: { engine: () => killGroup(engine), app: () => killGroup(app), postgres: () => killPostgres(dir) },
+    killAppAtAnswer: () => app.pid !== undefined && signal(app.pid, 'SIGUSR2'),
     stop: () => stopAll([engine, app, mail], database),
   }
 }
@@ -97,17 +100,17 @@ async function move(engineUrl: string, signingKey: string, to: Date): Promise<bo
 }
 
 function killGroup({ pid }: Child): boolean {
-  return pid !== undefined && kill(-pid)
+  return pid !== undefined && signal(-pid, 'SIGKILL')
 }
 
 function killPostgres(dir: string): boolean {
   const lock = join(dir, 'postgres/data/postmaster.pid')
-  return existsSync(lock) && kill(Number.parseInt(readFileSync(lock, 'utf8'), 10))
+  return existsSync(lock) && signal(Number.parseInt(readFileSync(lock, 'utf8'), 10), 'SIGKILL')
 }
 
-function kill(pid: number): boolean {
+function signal(pid: number, name: 'SIGKILL' | 'SIGUSR2'): boolean {
   try {
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid, name)
     return true
   } catch {
     return false
