@@ -5,7 +5,6 @@ import { Panel } from '@/app/_ui/panel'
 import { Cell, Row, RowLink, Table } from '@/app/_ui/table'
 import { durationWords } from '@/app/_ui/words'
 import { requireOperator } from '@/app/guard'
-import { ownFunctionId } from '@/inngest/function-id'
 import { clockOffsetMs, now } from '@/lib/clock'
 import { canTimeMove } from '@/lib/engine-api'
 import { listTimers, type Timer } from '@/lib/time/engine-clock'
@@ -101,9 +100,7 @@ function Timers({ timers, now, timeZone }: { timers: Timer[]; now: Date; timeZon
             {stepName ? <span className="text-quiet"> {stepName}</span> : null}
           </Cell>
           <Cell className="font-medium">
-            <RowLink href={runId ? `/console/runs/${runId}` : runsHref({ function: ownFunctionId(functionId) })}>
-              {ownFunctionId(functionId)}
-            </RowLink>
+            <RowLink href={runId ? `/console/runs/${runId}` : runsHref({ function: functionId })}>{functionId}</RowLink>
           </Cell>
           <Cell isWideOnly className="font-mono text-12 text-quiet">
             {runId}
