@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { listActs } from '@/lib/audit/list-acts'
 import { db } from '@/lib/db'
 import { discardDeadLetter } from '@/lib/dead-letters/discard-dead-letter'
-import { findDeadLetter } from '@/lib/dead-letters/list-dead-letters'
 import { recordDeadLetter } from '@/lib/dead-letters/record-dead-letter'
 import { replayDeadLetter, replayGroup } from '@/lib/dead-letters/replay-dead-letters'
 import { stopRelay } from '@/lib/outbox/relay'
@@ -14,7 +13,7 @@ import { ownProduct } from '../support/product'
 import { workOf } from '../support/work'
 
 const product = ownProduct({ functions: brokenFunctions })
-const { settle, happen, letters, runsOf } = workOf(product)
+const { settle, deadLetter, view, letters, runsOf } = workOf(product)
 let olga: Awaited<ReturnType<typeof operator>>
 
 beforeEach(async () => {
@@ -22,20 +21,6 @@ beforeEach(async () => {
   fate.done = []
   olga = await operator()
 })
-
-/** A dead letter of a run that has just failed. */
-async function deadLetter(name = 'test/code', data: Record<string, unknown> = { orderId: '1042' }) {
-  await happen(name, data)
-  const letter = (await letters()).at(-1)
-  if (!letter) throw new Error(`${name} has made no dead letter`)
-  return letter
-}
-
-const view = async (id: string) => {
-  const found = await findDeadLetter(olga, id)
-  if (!found) throw new Error(`there is no letter ${id}`)
-  return found
-}
 
 describe('a replay', () => {
   it('does the work again as it was, and old and new run lead to each other', async () => {
@@ -211,65 +196,6 @@ describe('a replay whose own run ends early', () => {
     expect(await view(id)).toMatchObject({ letter: { status: 'open' } })
   })
 })
-
-/** A letter that no mail server takes. */
-const refused = {
-  subject: 'Hello',
-  template: 'welcome',
-  data: { name: 'Ann', shopName: 'Corner Shop' },
-  key: 'welcome/1',
-}
-
-describe('edited data', () => {
-  const edit = (data: unknown) => ({
-    data: typeof data === 'string' ? data : JSON.stringify(data),
-    eventNames: ['email/requested'],
-  })
-  const whole = { ...refused.data, dashboardUrl: 'https://shop.example/dashboard' }
-
-  it('that fits is what the new run is given', async () => {
-    const letter = await deadLetter('email/requested', { ...refused, to: 'ann@example.com' })
-    expect(letter).toMatchObject({ functionId: 'send-email', attempts: expect.any(Number) })
-    const mended = edit({ ...refused, to: 'bob@example.com', data: whole })
-    expect(await replayDeadLetter(olga, letter.id, mended)).toEqual({ ok: true, replays: 1 })
-    await settle()
-    expect(await view(letter.id)).toMatchObject({ letter: { status: 'replayed' }, replays: [{ failedAgain: false }] })
-    expect(product.mail().letters()[0]?.letter).toMatchObject({ to: ['bob@example.com'] })
-  })
-
-  it('that does not fit is refused, and says which field', async () => {
-    const { deadLetterId } = await recordDeadLetter({
-      ...{ runId: 'r', functionId: 'send-email', failedAt: new Date(), error: new Error('no') },
-      events: [{ name: 'email/requested', data: refused }],
-    })
-    expect(await replayDeadLetter(olga, deadLetterId, edit({ ...refused, to: 'nobody' }))).toMatchObject({
-      ok: false,
-      message: 'The data does not fit email/requested.',
-      fields: { 'data.to': expect.any(String) },
-    })
-    expect(await view(deadLetterId)).toMatchObject({ letter: { status: 'open' }, replays: [] })
-  })
-
-  it('is the only way for a letter whose secrets are not kept', async () => {
-    const letter = await deadLetter('test/code', { password: 'open sesame', n: 1 })
-    fate.isBroken = false
-    expect(await replayDeadLetter(olga, letter.id)).toMatchObject({ ok: false, message: /edited data/ })
-    expect(await replayGroup(olga, letter.groupId)).toMatchObject({ ok: false })
-    const mended = { data: '{"password":"another","n":2}', eventNames: ['test/code'] }
-    expect(await replayDeadLetter(olga, letter.id, mended)).toEqual({ ok: true, replays: 1 })
-    await settle()
-    expect(fate.done).toMatchObject([{ password: 'another', n: 2 }])
-    const shown = JSON.stringify([await view(letter.id), await listRuns(), await db().replay.findMany()])
-    expect(shown).not.toMatch(/another|sesame/)
-  })
-})
-
-const listRuns = () =>
-  db()
-    .run.findMany({ include: { steps: true } })
-    .then(textOf)
-const textOf = (value: unknown) =>
-  JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner))
 
 describe('two operators', () => {
   it('who replay the same letter at once replay it once', async () => {

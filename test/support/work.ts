@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { db } from '@/lib/db'
+import { findDeadLetter } from '@/lib/dead-letters/list-dead-letters'
 import { drainOutbox } from '@/lib/outbox/relay'
 import { ledgerWritten } from '@/lib/runs/writer'
 import type { ownProduct } from './product'
@@ -12,15 +13,29 @@ export function workOf(product: ReturnType<typeof ownProduct>) {
     await drainOutbox({ withinMs: 5_000 })
     await ledgerWritten({ withinMs: 5_000 })
   }
+  /** Sends an event, and lets so much time go by that every retry is over. */
+  const happen = async (name: string, data: Record<string, unknown> = {}) => {
+    await product.engine().send({ name, data })
+    await settle('6h')
+  }
+  const letters = () => db().deadLetter.findMany({ orderBy: [{ failedAt: 'asc' }, { id: 'asc' }] })
   return {
     settle,
-    /** Sends an event, and lets so much time go by that every retry is over. */
-    happen: async (name: string, data: Record<string, unknown> = {}) => {
-      const [eventId] = await product.engine().send({ name, data })
-      await settle('6h')
-      return eventId ?? ''
+    happen,
+    letters,
+    /** A dead letter of a run that has just failed. */
+    deadLetter: async (name = 'test/code', data: Record<string, unknown> = { orderId: '1042' }) => {
+      await happen(name, data)
+      const letter = (await letters()).at(-1)
+      if (!letter) throw new Error(`${name} has made no dead letter`)
+      return letter
     },
-    letters: () => db().deadLetter.findMany({ orderBy: [{ failedAt: 'asc' }, { id: 'asc' }] }),
+    /** A letter as an operator sees it. */
+    view: async (id: string) => {
+      const found = await findDeadLetter({ isOperator: true }, id)
+      if (!found) throw new Error(`there is no letter ${id}`)
+      return found
+    },
     runsOf: (functionId: string) => db().run.findMany({ where: { functionId }, orderBy: { id: 'asc' } }),
   }
 }
