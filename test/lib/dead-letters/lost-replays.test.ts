@@ -39,6 +39,13 @@ describe('a letter whose replay has ended unheard', () => {
     })
   })
 
+  it('is open again when the server has refused what asked for it', async () => {
+    const [replay] = (await letter()).replays
+    await db().outboxEvent.update({ where: { id: `replay/${replay?.id}` }, data: { status: 'parked' } })
+    await later(0)
+    expect(await letter()).toMatchObject({ status: 'open', replays: [{ failedAgain: true }] })
+  })
+
   it('is left alone while the replay is under way', async () => {
     await later(11)
     expect(await letter()).toMatchObject({ status: 'replaying', replays: [{ endedAt: null }] })
