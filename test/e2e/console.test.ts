@@ -79,10 +79,14 @@ describe.skipIf(!chromiumPath)('the console, before work that fails and recovers
 
   it('is walked by keyboard', async () => {
     await page.goto('/console/runs?status=failed')
+    const focused = () => page.evaluate('document.activeElement.getAttribute("href")')
+    const [first, second] = await rows().evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    // Keys are heard once the page's code is there.
+    await expect.poll(async () => page.keyboard.press('k').then(focused)).toBe(first)
     await page.keyboard.press('j')
-    await page.keyboard.press('j')
+    expect(await focused()).toBe(second)
     await page.keyboard.press('k')
-    expect(await page.evaluate('document.activeElement.textContent')).toBe(await rows().first().textContent())
+    expect(await focused()).toBe(first)
     await page.keyboard.press('/')
     expect(await page.evaluate('document.activeElement.type')).toBe('search')
     await page.keyboard.type('j/k?')
@@ -199,6 +203,33 @@ describe.skipIf(!chromiumPath)('the console, before work that fails and recovers
     await page.getByText('The letter is discarded.').waitFor()
     await page.getByText('Ann has left').waitFor()
     expect(await page.getByRole('button', { name: 'Discard…' }).count()).toBe(0)
+  })
+
+  it('replays a whole group, of which each fails again and leaves a new letter', async () => {
+    await Promise.all([world.signUp('Dan', 'refused.test'), world.signUp('Eve', 'refused.test')])
+    await page.goto('/console/dead-letters')
+    const group = page.getByRole('row', { name: 'send-welcome-email' })
+    await expect.poll(async () => (await page.reload()) && group.getByRole('cell', { name: '2' }).count(), SOON).toBe(1)
+    await group.getByRole('link').click()
+    await page.getByRole('button', { name: 'Replay 2 runs…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Replay 2 runs' }).click()
+    await page.getByText('2 replays asked for.').waitFor()
+    await page.getByRole('link', { name: 'Replayed 2' }).waitFor()
+    await page.getByRole('link', { name: 'Open 2' }).click()
+    await rows().first().click()
+    await page.getByRole('link', { name: 'a replay of an earlier letter' }).click()
+    await page.getByText('failed again').waitFor()
+  })
+
+  it('goes to older runs, page by page, and back to the newest', async () => {
+    for (let n = 0; n < 14; n++) await world.signUp(`Many${n}`)
+    await expect.poll(() => countOf('/console/runs'), SOON).toBe(50)
+    const first = await rows().first().getAttribute('href')
+    await page.getByRole('link', { name: 'Older' }).click()
+    await page.getByRole('link', { name: 'Newest' }).waitFor()
+    expect(await rows().evaluateAll((links) => links.map((link) => link.getAttribute('href')))).not.toContain(first)
+    await page.getByRole('link', { name: 'Newest' }).click()
+    await page.waitForURL(/\/console\/runs$/)
   })
 
   it('shows each function, each letter as it reads, and the mailbox', async () => {
