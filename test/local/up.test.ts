@@ -47,9 +47,11 @@ const end = (change: Record<string, string>) =>
 /** Starts it, and waits for its table. */
 async function begin(change: Record<string, string> = {}): Promise<{ child: ChildProcess; said: () => string }> {
   let text = ''
+  // An engine port of its own: other tests start at the same moment, and all would find the usual one free.
+  const env = environment({ ENGINE_PORT: String(await freePort()), ...change })
   const child = spawn(process.execPath, ARGS, {
     cwd: PROJECT_DIR,
-    env: environment(change),
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk))
@@ -179,7 +181,7 @@ describe.runIf(process.platform === 'linux')('a start', () => {
   it('takes the next port when another program has the engine’s', async () => {
     const taken = await isTaken(8288)
     if (!taken) await hold(8288)
-    const { child, said } = await begin()
+    const { child, said } = await begin({ ENGINE_PORT: '' })
     expect(said()).toMatch(/Engine\s+http:\/\/127\.0\.0\.1:(?!8288)\d+/)
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGINT')
