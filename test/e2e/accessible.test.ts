@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../support/browser'
 import { type BrowserWorld, openBrowserWorld } from '../support/browser-world'
-import { pagesOf } from './pages'
+import { pagesOf, peopled } from './pages'
 
 if (!chromiumPath)
   console.warn('SKIPPED: axe on every page; there is no Chromium on this machine (apt-get install chromium).')
@@ -19,17 +19,9 @@ describe.skipIf(!chromiumPath)('every page', () => {
 
   beforeAll(async () => {
     world = await openBrowserWorld()
-    cookie = (await world.signUp('Olga')).cookie
-    await world.signUp('Ann', 'refused.test')
-    const page = await world.open(cookie)
-    await vi.waitFor(
-      async () => {
-        await page.goto('/console/dead-letters')
-        expect(await page.locator('a[data-row]').count()).toBe(3)
-      },
-      { timeout: 20_000, interval: 100 },
-    )
-    pages = await pagesOf(page)
+    const people = await peopled(world)
+    cookie = people.operator
+    pages = await pagesOf(people.page)
   }, 180_000)
 
   afterAll(() => world?.stop())

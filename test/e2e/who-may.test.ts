@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import type { Page, Request } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../support/browser'
 import { type BrowserWorld, openBrowserWorld } from '../support/browser-world'
-import { pagesOf } from './pages'
+import { pagesOf, peopled } from './pages'
 
 if (!chromiumPath)
   console.warn('SKIPPED: who may, in a browser; there is no Chromium on this machine (apt-get install chromium).')
@@ -17,16 +17,7 @@ describe.skipIf(!chromiumPath)('who may', () => {
 
   beforeAll(async () => {
     world = await openBrowserWorld()
-    operatorCookie = (await world.signUp('Olga')).cookie
-    ownerCookie = (await world.signUp('Ann', 'refused.test')).cookie
-    operator = await world.open(operatorCookie)
-    await vi.waitFor(
-      async () => {
-        await operator.goto('/console/dead-letters')
-        expect(await operator.locator('a[data-row]').count()).toBe(3)
-      },
-      { timeout: 20_000, interval: 100 },
-    )
+    ;({ operator: operatorCookie, owner: ownerCookie, page: operator } = await peopled(world))
     pages = await pagesOf(operator)
   }, 180_000)
 

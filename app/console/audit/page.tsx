@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { Instant } from '@/app/_ui/instant'
+import { PageHead } from '@/app/_ui/page-head'
+import { PageLinks } from '@/app/_ui/page-links'
 import { Cell, Row, RowLink, Table } from '@/app/_ui/table'
 import { requireOperator } from '@/app/guard'
 import { type AuditPage, listActs } from '@/lib/audit/list-acts'
@@ -15,7 +16,7 @@ export default async function AuditListPage({ searchParams }: PageProps<'/consol
   const { entries, nextCursor } = await listActs(actor, { cursor: textOf((await searchParams).cursor) })
   return (
     <>
-      <h1 className="text-20 font-semibold">Audit</h1>
+      <PageHead title="Audit" />
       {entries.length === 0 ? (
         <EmptyState title="Nobody has acted yet">
           Who cancels a run, replays or discards a letter, or moves the clock, is written down here.
@@ -23,13 +24,7 @@ export default async function AuditListPage({ searchParams }: PageProps<'/consol
       ) : (
         <ActsTable entries={entries} timeZone={actor.account.timeZone} />
       )}
-      {nextCursor ? (
-        <div>
-          <ButtonLink look="quiet" size="small" href={`/console/audit?cursor=${nextCursor}`}>
-            Older
-          </ButtonLink>
-        </div>
-      ) : null}
+      <PageLinks older={nextCursor && `/console/audit?cursor=${nextCursor}`} />
     </>
   )
 }

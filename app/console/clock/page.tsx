@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { Since } from '@/app/_ui/instant'
+import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
 import { Cell, Row, RowLink, Table } from '@/app/_ui/table'
 import { durationWords } from '@/app/_ui/words'
@@ -19,7 +20,7 @@ export default async function ClockPage() {
   if (!canTimeMove())
     return (
       <>
-        <h1 className="text-20 font-semibold">Clock</h1>
+        <PageHead title="Clock" />
         <EmptyState title="Time can’t be moved here">
           Only the embedded engine can move it, and only in local mode. Here, time is the machine’s.
         </EmptyState>
@@ -30,10 +31,9 @@ export default async function ClockPage() {
   const { timeZone } = actor.account
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-4">
-        <h1 className="text-20 font-semibold">Clock</h1>
+      <PageHead title="Clock">
         <Live isList />
-      </div>
+      </PageHead>
       <div className="flex flex-col gap-4">
         <Face at={at} timeZone={timeZone} />
         <MoveButtons hasNext={Boolean(timers?.length)} />

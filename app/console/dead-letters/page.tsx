@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { z } from 'zod'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { Since } from '@/app/_ui/instant'
+import { PageHead } from '@/app/_ui/page-head'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { Cell, Row, RowLink, Table } from '@/app/_ui/table'
 import { requireOperator } from '@/app/guard'
@@ -20,10 +21,9 @@ export default async function DeadLettersPage({ searchParams }: PageProps<'/cons
   const [groups, counts] = await Promise.all([listGroups(actor, status), countDeadLetters(actor)])
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-4">
-        <h1 className="text-20 font-semibold">Dead letters</h1>
+      <PageHead title="Dead letters">
         <Live isList />
-      </div>
+      </PageHead>
       <TabLinks label="Dead letters by state" tabs={letterTabs('/console/dead-letters', status, counts)} />
       {groups.length > 0 ? (
         <GroupsTable groups={groups} status={status} timeZone={actor.account.timeZone} />

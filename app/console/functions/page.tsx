@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { PageHead } from '@/app/_ui/page-head'
 import { requireOperator } from '@/app/guard'
 import { functions } from '@/inngest'
 import { now } from '@/lib/clock'
@@ -23,10 +24,9 @@ export default async function FunctionsPage() {
   }))
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-4">
-        <h1 className="text-20 font-semibold">Functions</h1>
+      <PageHead title="Functions">
         <Live isList />
-      </div>
+      </PageHead>
       <p className="max-w-prose text-quiet">
         What is served at <code className="font-mono text-12">/api/inngest</code>. How runs went is said of each
         function’s latest 200 that have ended; how long they took includes their sleeps.

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
+import { PageHead } from '@/app/_ui/page-head'
+import { PageLinks } from '@/app/_ui/page-links'
 import { SearchForm } from '@/app/_ui/search-form'
 import { requireOperator } from '@/app/guard'
 import { listLetters } from '@/lib/emails/list-letters'
@@ -16,7 +17,7 @@ export default async function LettersPage({ searchParams }: PageProps<'/console/
   const { letters, nextCursor } = await listLetters(actor, { cursor, to })
   return (
     <>
-      <h1 className="text-20 font-semibold">Letters</h1>
+      <PageHead title="Letters" />
       <SearchForm
         action="/console/letters"
         name="to"
@@ -33,17 +34,9 @@ export default async function LettersPage({ searchParams }: PageProps<'/console/
           Each letter that goes out is listed here. Sign up, and the first one is.
         </EmptyState>
       ) : null}
-      {nextCursor ? (
-        <div>
-          <ButtonLink
-            look="quiet"
-            size="small"
-            href={`/console/letters?${new URLSearchParams({ cursor: nextCursor, ...(to ? { to } : {}) })}`}
-          >
-            Older
-          </ButtonLink>
-        </div>
-      ) : null}
+      <PageLinks
+        older={nextCursor && `/console/letters?${new URLSearchParams({ cursor: nextCursor, ...(to ? { to } : {}) })}`}
+      />
     </>
   )
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { LetterView } from '@/app/_ui/letter-view'
+import { PageHead } from '@/app/_ui/page-head'
 import { requireOperator } from '@/app/guard'
 import { type MailboxLetter, readMailbox } from '@/lib/emails/read-mailbox'
 import { textOf } from '../search-params'
@@ -16,7 +17,7 @@ export default async function MailboxPage({ searchParams }: PageProps<'/console/
   return (
     <>
       <div className="flex flex-col gap-1">
-        <h1 className="text-20 font-semibold">Mailbox</h1>
+        <PageHead title="Mailbox" />
         <p className="text-quiet">
           The inbox of everybody on this machine: letters as they went out, with links that work.
         </p>

@@ -6,6 +6,7 @@ import { ErrorView } from '@/app/_ui/error-view'
 import { FilterSelect, TextArea, TextField } from '@/app/_ui/field'
 import { JsonView } from '@/app/_ui/json-view'
 import { Notice } from '@/app/_ui/notice'
+import { PageHead } from '@/app/_ui/page-head'
 import { Card, Facts, Panel } from '@/app/_ui/panel'
 import { ProgressBar } from '@/app/_ui/progress-bar'
 import { Skeleton } from '@/app/_ui/skeleton'
@@ -26,7 +27,7 @@ export default async function PartsPage() {
   return (
     <>
       <div className="flex flex-col gap-1">
-        <h1 className="text-20 font-semibold">Parts</h1>
+        <PageHead title="Parts" />
         <p className="max-w-prose text-quiet">
           What the screens are made of. Each part stands once in the code, and takes its colours, sizes and radii from
           one file of tokens.

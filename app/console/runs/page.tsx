@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { Notice } from '@/app/_ui/notice'
+import { PageHead } from '@/app/_ui/page-head'
+import { PageLinks } from '@/app/_ui/page-links'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { requireOperator } from '@/app/guard'
 import { functions } from '@/inngest'
@@ -26,27 +27,18 @@ export default async function RunsPage({ searchParams }: PageProps<'/console/run
   ])
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-4">
-        <h1 className="text-20 font-semibold">Runs</h1>
+      <PageHead title="Runs">
         <Live isList />
-      </div>
+      </PageHead>
       <FilterRow chosen={filter} functionIds={functions.map((fn) => fn.id()).sort()} />
       <TabLinks label="Runs by status" tabs={tabsOf(filter, counts)} />
       {problem ? <Notice kind="bad">{problem}</Notice> : null}
       {runs.length > 0 ? <RunsTable runs={runs} now={at} timeZone={actor.account.timeZone} /> : null}
       {runs.length === 0 && !problem ? <Nothing filter={filter} /> : null}
-      <div className="flex gap-2">
-        {filter.cursor ? (
-          <ButtonLink look="quiet" size="small" href={runsHref({ ...filter, cursor: undefined })}>
-            Newest
-          </ButtonLink>
-        ) : null}
-        {nextCursor ? (
-          <ButtonLink look="quiet" size="small" href={runsHref({ ...filter, cursor: nextCursor })}>
-            Older
-          </ButtonLink>
-        ) : null}
-      </div>
+      <PageLinks
+        newest={filter.cursor ? runsHref({ ...filter, cursor: undefined }) : null}
+        older={nextCursor && runsHref({ ...filter, cursor: nextCursor })}
+      />
     </>
   )
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { ButtonLink } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
 import { Since } from '@/app/_ui/instant'
+import { PageHead } from '@/app/_ui/page-head'
+import { PageLinks } from '@/app/_ui/page-links'
 import { Status } from '@/app/_ui/status'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { Cell, Row, RowLink, Table } from '@/app/_ui/table'
@@ -33,21 +33,13 @@ export default async function GroupPage({ params, searchParams }: PageProps<'/co
   return (
     <>
       <div className="flex flex-col gap-1">
-        <Link href="/console/dead-letters" className="self-start text-quiet hover:text-ink">
-          Dead letters
-        </Link>
-        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-          <div className="flex min-w-0 flex-col gap-1">
-            <h1 className="text-20 font-semibold break-words">{group.cause}</h1>
-            <p className="text-quiet">
-              <span className="font-mono text-12 text-failed">{group.errorName}</span> in {group.functionId}
-            </p>
-          </div>
-          <div className="flex items-center gap-2">
-            <Live isList />
-            {counts.open > 0 ? <ReplayAll groupId={groupId} count={counts.open} functionId={group.functionId} /> : null}
-          </div>
-        </div>
+        <PageHead title={group.cause} back={{ href: '/console/dead-letters', name: 'Dead letters' }}>
+          <Live isList />
+          {counts.open > 0 ? <ReplayAll groupId={groupId} count={counts.open} functionId={group.functionId} /> : null}
+        </PageHead>
+        <p className="text-quiet">
+          <span className="font-mono text-12 text-failed">{group.errorName}</span> in {group.functionId}
+        </p>
       </div>
       <TabLinks label="Letters by state" tabs={letterTabs(path, status, counts)} />
       {letters.length > 0 ? (
@@ -55,13 +47,7 @@ export default async function GroupPage({ params, searchParams }: PageProps<'/co
       ) : (
         <EmptyState title="None">No letter of this group is in this state.</EmptyState>
       )}
-      {nextCursor ? (
-        <div>
-          <ButtonLink look="quiet" size="small" href={`${path}?status=${status}&cursor=${nextCursor}`}>
-            Older
-          </ButtonLink>
-        </div>
-      ) : null}
+      <PageLinks older={nextCursor && `${path}?status=${status}&cursor=${nextCursor}`} />
     </>
   )
 }

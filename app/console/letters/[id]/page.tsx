@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { CopyText } from '@/app/_ui/copy'
 import { Instant } from '@/app/_ui/instant'
 import { LetterView } from '@/app/_ui/letter-view'
+import { PageHead } from '@/app/_ui/page-head'
 import { Facts, Panel } from '@/app/_ui/panel'
 import { letterStatusWord, Status } from '@/app/_ui/status'
 import { RunItem } from '@/app/console/runs/run-item'
@@ -23,12 +23,7 @@ export default async function LetterPage({ params }: PageProps<'/console/letters
   const { subject, to, key, status, sentAt, attempts, lastError, html, text } = letter
   return (
     <>
-      <div className="flex flex-col gap-1">
-        <Link href="/console/letters" className="self-start text-quiet hover:text-ink">
-          Letters
-        </Link>
-        <h1 className="text-20 font-semibold">{subject}</h1>
-      </div>
+      <PageHead title={subject} back={{ href: '/console/letters', name: 'Letters' }} />
       <Facts
         facts={[
           { name: 'State', value: <Status of={letterStatusWord(status)} /> },

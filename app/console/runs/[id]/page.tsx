@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Instant } from '@/app/_ui/instant'
+import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
 import { ProgressBar } from '@/app/_ui/progress-bar'
 import { Timeline } from '@/app/_ui/timeline'
@@ -33,18 +33,10 @@ export default async function RunPage({ params, searchParams }: PageProps<'/cons
   const isOver = hasEnded(view.run.status)
   return (
     <>
-      <div className="flex flex-col gap-1">
-        <Link href="/console/runs" className="self-start text-quiet hover:text-ink">
-          Runs
-        </Link>
-        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          <h1 className="text-20 font-semibold break-all">{view.run.functionId}</h1>
-          <div className="flex items-center gap-2">
-            <Live runId={id} />
-            {isOver ? null : <CancelRun runId={id} functionId={view.run.functionId} />}
-          </div>
-        </div>
-      </div>
+      <PageHead title={view.run.functionId} back={{ href: '/console/runs', name: 'Runs' }}>
+        <Live runId={id} />
+        {isOver ? null : <CancelRun runId={id} functionId={view.run.functionId} />}
+      </PageHead>
       <RunFacts view={view} now={at} timeZone={timeZone} />
       {view.run.progress ? <Progressed progress={view.run.progress as Progress} /> : null}
       <Waterfall label="Steps" bars={barsOf(view, at)} currentKey={step?.id ?? ''} />

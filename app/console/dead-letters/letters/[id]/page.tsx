@@ -5,6 +5,7 @@ import { ErrorView, shownError } from '@/app/_ui/error-view'
 import { Instant } from '@/app/_ui/instant'
 import { JsonView } from '@/app/_ui/json-view'
 import { Notice } from '@/app/_ui/notice'
+import { PageHead } from '@/app/_ui/page-head'
 import { Facts, Panel } from '@/app/_ui/panel'
 import { Status } from '@/app/_ui/status'
 import { requireOperator } from '@/app/guard'
@@ -26,18 +27,13 @@ export default async function DeadLetterPage({ params }: PageProps<'/console/dea
   const events = letter.events as { name: string; data: unknown }[]
   return (
     <>
-      <div className="flex flex-col gap-1">
-        <Link href={`/console/dead-letters/${group.id}`} className="self-start text-quiet hover:text-ink">
-          {group.cause}
-        </Link>
-        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          <h1 className="text-20 font-semibold break-words">{letter.functionId} has failed</h1>
-          <div className="flex flex-wrap items-center gap-2">
-            {letter.status === 'replaying' ? <Live /> : null}
-            {letter.status === 'open' ? <Acts view={view} /> : null}
-          </div>
-        </div>
-      </div>
+      <PageHead
+        title={`${letter.functionId} has failed`}
+        back={{ href: `/console/dead-letters/${group.id}`, name: group.cause }}
+      >
+        {letter.status === 'replaying' ? <Live /> : null}
+        {letter.status === 'open' ? <Acts view={view} /> : null}
+      </PageHead>
       {letter.isRedacted && letter.status === 'open' ? (
         <Notice kind="plain">
           Parts of the payload were secrets, and are not kept. It can be replayed with edited data only.
