@@ -15,6 +15,8 @@ type Writer = {
   /** Resolves when all that was noted before it began is written, or was given up. */
   pass: Promise<void> | undefined
   timer: NodeJS.Timeout | undefined
+  /** How many notes the latest batch held. */
+  size: number
   failures: number
   dropped: number
 }
@@ -25,6 +27,12 @@ const shared = globalThis as typeof globalThis & { backroomLedger?: Writer }
 /** A batch is written about every 10 ms, or as soon as it holds so many notes. */
 const EVERY_MS = 10
 const FULL = 400
+/**
+ * A batch costs more than a millisecond of CPU however small it is, which a busy process has better use for: after one
+ * of so many notes the next may gather for longer.
+ */
+const BUSY = 8
+const BUSY_EVERY_MS = 30
 /** After an outage there are many more; one statement takes so many. */
 const MOST_AT_ONCE = 2_000
 /** While the database is away: what doesn't fit is let go. The runs go on; what is missing is rebuilt from their memos. */
@@ -38,6 +46,7 @@ function writer(): Writer {
     done: 0,
     pass: undefined,
     timer: undefined,
+    size: 0,
     failures: 0,
     dropped: 0,
   }
@@ -97,8 +106,10 @@ function schedule(here: Writer): void {
   here.timer.unref()
 }
 
-const waitMs = ({ failures }: Writer) =>
-  failures === 0 ? EVERY_MS : Math.min(EVERY_MS * 2 ** Math.min(failures, 12), LONGEST_WAIT_MS)
+function waitMs({ failures, size }: Writer): number {
+  if (failures === 0) return size >= BUSY ? BUSY_EVERY_MS : EVERY_MS
+  return Math.min(EVERY_MS * 2 ** Math.min(failures, 12), LONGEST_WAIT_MS)
+}
 
 /** One round: writes what is there by now. */
 function pass(here: Writer): Promise<void> {
@@ -113,6 +124,7 @@ function pass(here: Writer): Promise<void> {
 
 async function write(here: Writer): Promise<void> {
   const batch = here.notes.splice(0, MOST_AT_ONCE)
+  here.size = batch.length
   const { left, error } = await writeNotes(batch)
   here.done += batch.length - left.length
   if (left.length === 0) {
