@@ -135,7 +135,8 @@ describe('a start that can’t be', () => {
   })
 })
 
-describe.runIf(process.platform === 'linux')('a start', () => {
+// Each brings five programs up and down again, beside other tests that do: what hangs is told after longer.
+describe.runIf(process.platform === 'linux')('a start', { timeout: 90_000 }, () => {
   it('shows where everything is, and leaves nothing behind when it is stopped', async () => {
     const { child, said } = await begin()
     for (const name of ['App', 'Console', 'Mailbox', 'Engine', 'PostgreSQL', 'Sign in as  demo@backroom.test'])
