@@ -6,6 +6,7 @@ import type { Keys } from './guard'
 import { aboutRoute, healthRoute, homeRoute } from './info'
 import { registerRoute } from './register'
 import { batchRoute, cancelRoute, memoRoute, runRoute, runsOfEventRoute } from './runs'
+import { signalRoute } from './signals'
 import { timersRoute } from './timers'
 import { unsupportedRoutes } from './unsupported'
 
@@ -26,6 +27,7 @@ export function routesFor({ keys, mode, consoleUrl, storeLimitMs }: ApiOptions):
     runsOfEventRoute,
     runRoute,
     cancelRoute,
+    signalRoute,
     memoRoute,
     batchRoute,
     clockRoute,

@@ -5,7 +5,8 @@ import { uuidOf } from '../model/ids'
 import { isActive, type Run } from '../model/run'
 import { loadRuns, readRunIdsOfEvent, readRunRows } from '../store/read'
 import type { RunRow } from '../store/tables'
-import type { Reply, Route } from './exchange'
+import { envelope, iso } from './envelope'
+import type { Route } from './exchange'
 import { Problem } from './problem'
 
 const wireStatus = {
@@ -88,13 +89,4 @@ function shown(row: RunRow): Record<string, unknown> {
     ended_at: row.endedAt === null ? null : iso(row.endedAt),
     ...(output === undefined ? {} : { output }),
   }
-}
-
-function envelope({ clock }: Engine, data: unknown): Reply {
-  const at = iso(clock.realNow())
-  return { status: 200, body: { data, metadata: { fetched_at: at, cached_until: at } } }
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString()
 }

@@ -5,13 +5,12 @@ import { hasPendingSteps, type Item, isActive, type Run } from '../model/run'
 import { discover } from './discover'
 import type { Draft } from './draft'
 import { failRun, finishRun } from './finish'
+import { isWithinLimits } from './limits'
 import { handleOps } from './ops'
 import type { Advance } from './ops/advance'
+import { completeRun } from './ops/run-complete'
 import { stepFailed } from './ops/step-failed'
 import { retryItem } from './retry'
-
-/** How many steps a run may have. */
-export const MAX_STEPS = 1_000
 
 /** A call to the app that came back. */
 export type Answered = { runId: string; itemId: string; answer: Answer }
@@ -40,18 +39,11 @@ function ops(advance: Advance, answer: Extract<Answer, { kind: 'ops' }>): void {
   if (!retried) draft.dropItem(run, item)
   handleOps(advance, answer.ops)
   if (!isActive(run)) return
-  if (run.steps.size > MAX_STEPS)
-    return failRun(
-      draft,
-      run,
-      `The function run exceeded the step limit of ${MAX_STEPS} steps.`,
-      'InngestErrFunctionOverflowed',
-    )
-  if (answer.ops.length === 0) discover(draft, run)
+  if (isWithinLimits(draft, run) && answer.ops.length === 0) discover(draft, run)
 }
 
 function done({ draft, run, item }: Advance, data: unknown): void {
-  if (item.kind === 'discovery') return finishRun(draft, run, { status: 'completed', output: data })
+  if (item.kind === 'discovery') return completeRun(draft, run, data)
   draft.dropItem(run, item)
   discover(draft, run)
 }

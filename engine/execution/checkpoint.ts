@@ -1,11 +1,9 @@
-import { canonicalJson } from '../model/json'
-import { checkpointOps, labelOf, type Op } from '../model/opcode'
+import { checkpointOps, type Op } from '../model/opcode'
 import { isActive } from '../model/run'
-import { MAX_STEPS } from './answer'
 import type { Draft } from './draft'
-import { failRun } from './finish'
+import { isWithinLimits } from './limits'
 import { stepPlanned } from './ops/step-planned'
-import { resolveStep } from './resolve'
+import { keepResult } from './ops/step-run'
 
 export type Checkpoint = { runId: string; itemId: string; ops: Op[] }
 
@@ -21,17 +19,10 @@ export function takeCheckpoint(draft: Draft, { runId, itemId, ops }: Checkpoint)
   for (const op of ops) {
     if (!checkpointOps.has(op.op)) continue
     if (op.op === 'StepPlanned') stepPlanned({ draft, run, fn, item, noRetry: false }, op)
-    else
-      resolveStep(draft, run, { id: op.id, op: 'StepRun', name: labelOf(op) }, canonicalJson({ data: op.data ?? null }))
+    else keepResult(draft, run, op)
   }
+  if (!isActive(run)) return false
   // Each step has attempts of its own: what comes next in this call starts anew.
   if (item.attempt > 0 || item.resets > 0) draft.saveItem(run, { ...item, attempt: 0, resets: 0 })
-  if (run.steps.size > MAX_STEPS)
-    failRun(
-      draft,
-      run,
-      `The function run exceeded the step limit of ${MAX_STEPS} steps.`,
-      'InngestErrFunctionOverflowed',
-    )
-  return isActive(run)
+  return isWithinLimits(draft, run)
 }

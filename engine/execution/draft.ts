@@ -1,9 +1,9 @@
 import type { StoredEvent } from '../model/event'
 import type { RegisteredFunction } from '../model/function'
 import { newId } from '../model/ids'
-import type { Item, ItemKind, QueuedItem, Run, Step, Wait } from '../model/run'
+import { type Item, type ItemKind, type QueuedItem, type Run, type Step, signalOf, type Wait } from '../model/run'
 import { Changes } from '../store/changes'
-import type { RunRow } from '../store/tables'
+import type { RunRow, SignalRow } from '../store/tables'
 
 /** The instants and the chance that a decision may use; handed in, never reached for. */
 export type Moment = { now: number; realNow: number; random: () => number }
@@ -29,6 +29,7 @@ export class Draft {
     /** True while the app works on an item and its answer isn't decided yet. */
     readonly isUnderWay: (itemId: string) => boolean,
     readonly functionById: (id: string) => RegisteredFunction | undefined,
+    private readonly signals: Map<string, SignalRow> = new Map(),
   ) {}
 
   /** A run in memory, if it is there. */
@@ -92,6 +93,26 @@ export class Draft {
     run.waits.delete(wait.stepId)
     this.changes.remove('wait', wait)
     this.droppedWaits.push(wait)
+  }
+
+  /** The step that waits for a signal, unless its time is over. */
+  signalHolder(name: string): SignalRow | undefined {
+    const holder = this.signals.get(name)
+    return holder && holder.expiresAt > this.now ? holder : undefined
+  }
+
+  /** From now on the signal is for this step; one that waited for it before waits on, in vain, until its timeout. */
+  holdSignal(signal: SignalRow): void {
+    this.signals.set(signal.name, signal)
+    this.changes.put('signal', signal)
+  }
+
+  /** A step waits for its signal no longer. */
+  freeSignal(step: Step): void {
+    const holder = this.signals.get(signalOf(step) ?? '')
+    if (holder?.runId !== step.runId || holder.stepId !== step.id) return
+    this.signals.delete(holder.name)
+    this.changes.remove('signal', holder)
   }
 }
 

@@ -1,13 +1,12 @@
 import { finishEvents } from '../model/finish-events'
 import { canonicalJson } from '../model/json'
-import { isActive, type Run, type RunError } from '../model/run'
+import { isActive, type Run, type RunError, type Step } from '../model/run'
 import type { Draft } from './draft'
 import { resolvePending } from './resolve'
 
 export type Ending =
-  | { status: 'completed'; output: unknown }
-  | { status: 'failed'; error: RunError }
-  | { status: 'cancelled' }
+  /** `output` is canonical JSON. */
+  { status: 'completed'; output: string } | { status: 'failed'; error: RunError } | { status: 'cancelled' }
 
 /**
  * Ends a run: its status and output once, its timers and waits gone, the finish events raised, and the run that
@@ -18,13 +17,20 @@ export function finishRun(draft: Draft, run: Run, ending: Ending): void {
   run.status = ending.status
   run.endedAt = draft.now
   run.startedAt ??= ending.status === 'cancelled' ? null : draft.now
-  if (ending.status === 'completed') run.output = canonicalJson(ending.output)
+  if (ending.status === 'completed') run.output = ending.output
   if (ending.status === 'failed') run.error = ending.error
   for (const item of [...run.items.values()]) draft.dropItem(run, item)
   for (const wait of [...run.waits.values()]) draft.dropWait(run, wait)
+  for (const step of [...run.steps.values()]) if (step.input !== null) forgetInput(draft, run, step)
   draft.saveRun(run)
   draft.raised.push(...finishEvents(run, draft.now, draft.moment.realNow))
   resumeParent(draft, run)
+}
+
+/** What the engine would have needed for a step (a signal, a request with its keys) is not kept beyond the run. */
+function forgetInput(draft: Draft, run: Run, step: Step): void {
+  draft.freeSignal(step)
+  draft.saveStep(run, { ...step, input: null })
 }
 
 function resumeParent(draft: Draft, run: Run): void {

@@ -9,9 +9,11 @@ import type { Draft } from './draft'
  * @returns whether the memo was taken.
  */
 export function resolveStep(draft: Draft, run: Run, step: Pick<Step, 'id' | 'op' | 'name'>, memo: string): boolean {
-  if (!isActive(run) || run.steps.get(step.id)?.status === 'done') return false
+  const before = run.steps.get(step.id)
+  if (!isActive(run) || before?.status === 'done') return false
   const { id, op, name } = step
   draft.saveStep(run, { runId: run.id, id, op, name, status: 'done', input: null, memo, place: countDone(run) })
+  if (before) draft.freeSignal(before)
   forgetPromises(draft, run, id)
   return true
 }

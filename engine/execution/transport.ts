@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici'
+import { Agent, interceptors, request } from 'undici'
 import type { HttpAnswer } from '../model/answer'
 
 /** `refused`: nothing was there to take the call. `reset`: it was taken, and no answer came. `too-large`: one came that can't be held. */
@@ -12,7 +12,13 @@ export class TransportError extends Error {
   }
 }
 
-export type OutgoingCall = { url: string; method: string; headers: Record<string, string>; body?: string }
+export type OutgoingCall = {
+  url: string
+  method: string
+  headers: Record<string, string>
+  body?: string
+  followsRedirects?: true
+}
 
 /**
  * Makes one HTTP call and reads the whole answer.
@@ -44,9 +50,11 @@ export function httpTransport(): { transport: Transport; close: () => Promise<vo
     pipelining: 1,
     maxResponseSize: MOST_ANSWER_BYTES,
   })
-  const transport: Transport = async ({ url, method, headers, body }, signal) => {
+  const following = agent.compose(interceptors.redirect({ maxRedirections: 10 }))
+  const transport: Transport = async ({ url, method, headers, body, followsRedirects }, signal) => {
+    const dispatcher = followsRedirects ? following : agent
     try {
-      const answer = await request(url, { dispatcher: agent, method: method as 'POST', headers, body, signal })
+      const answer = await request(url, { dispatcher, method: method as 'POST', headers, body, signal })
       return { status: answer.statusCode, headers: singleValues(answer.headers), body: await answer.body.text() }
     } catch (error) {
       throw transportErrorOf(error)

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { EngineClock } from '../clock'
+import { callOut } from '../execution/call-out'
 import { queuedItem } from '../execution/draft'
-import { outgoingRequest } from '../execution/outgoing'
 import { callBody, stepIdOf } from '../execution/request'
 import { sign } from '../execution/signature'
 import { type Transport, TransportError } from '../execution/transport'
@@ -92,7 +92,9 @@ export class Caller {
 
   private async ask(work: Work): Promise<Answer> {
     try {
-      return work.item.kind === 'fetch' ? await this.fetch(work) : readAnswer(await this.callApp(work))
+      const step = work.run.steps.get(work.item.stepId)
+      if (work.item.kind === 'fetch' && step) return await callOut(step, this.parts.transport)
+      return readAnswer(await this.callApp(work))
     } catch (error) {
       if (!(error instanceof TransportError)) throw error
       if (error.kind === 'too-large') return { kind: 'unusable', reason: error.message }
@@ -116,23 +118,6 @@ export class Caller {
     const url = new URL(fn.config.steps.step.runtime.url)
     url.searchParams.set('stepId', stepIdOf(item))
     return transport({ url: url.href, method: 'POST', headers, body })
-  }
-
-  /** Makes a `step.fetch` call. An address that can't be reached is the step's own failure, with its own attempts. */
-  private async fetch({ run, item }: Work): Promise<Answer> {
-    const step = run.steps.get(item.stepId)
-    const op = { id: item.stepId, displayName: step?.name, data: null }
-    const request = outgoingRequest.parse(JSON.parse(step?.input ?? 'null'))
-    try {
-      const { url, method, headers, body } = request
-      const answer = await this.parts.transport({ url, method, headers: headers ?? {}, ...(body ? { body } : {}) })
-      const data = { url, headers: answer.headers, body: answer.body, status_code: answer.status }
-      return { kind: 'ops', noRetry: false, ops: [{ ...op, op: 'StepRun', data }] }
-    } catch (error) {
-      if (!(error instanceof TransportError)) throw error
-      const failure = { name: 'FetchError', message: `The request to ${request.url} failed: ${error.message}` }
-      return { kind: 'ops', noRetry: false, ops: [{ ...op, op: 'StepError', error: failure }] }
-    }
   }
 
   private async settle(work: Work, answer: Answer): Promise<void> {

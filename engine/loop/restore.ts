@@ -1,6 +1,6 @@
 import { readFunctionConfig } from '../model/function'
 import { uuidOf } from '../model/ids'
-import { readApps, readCrons, readFunctions, readThrottles, readWaitCounts } from '../store/read'
+import { readApps, readCrons, readFunctions, readSignals, readThrottles, readWaitCounts } from '../store/read'
 import type { Dispatcher } from './dispatcher'
 import { cronKey } from './operations/sync'
 import type { World } from './world'
@@ -11,24 +11,27 @@ import type { World } from './world'
  */
 export async function restore(world: World, dispatcher: Dispatcher): Promise<void> {
   const db = world.readers
-  const [apps, functions, crons, throttles, waits] = await Promise.all([
+  const [apps, functions, crons, throttles, waits, signals] = await Promise.all([
     readApps(db),
     readFunctions(db),
     readCrons(db),
     readThrottles(db),
     readWaitCounts(db),
+    readSignals(db),
   ])
   world.runs.clear()
   world.apps.clear()
   world.functions.clear()
   world.crons.clear()
   world.waiting.clear()
+  world.signals.clear()
   dispatcher.queue.clear()
   dispatcher.throttles.clear()
   for (const app of apps) world.apps.set(app.id, app)
-  for (const { id, appId, isActive, config } of functions)
-    world.functions.set(id, { id, appId, uuid: uuidOf(id), config: readFunctionConfig(config), raw: config, isActive })
+  for (const { config, ...fn } of functions)
+    world.functions.set(fn.id, { ...fn, uuid: uuidOf(fn.id), config: readFunctionConfig(config), raw: config })
   for (const cron of crons) world.crons.set(cronKey(cron), cron)
   for (const { key, arrivalAt } of throttles) dispatcher.throttles.restore(key, arrivalAt)
   for (const { eventName, path, count } of waits) world.addWaits(eventName, path, count)
+  for (const signal of signals) world.signals.set(signal.name, signal)
 }

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { RegisteredFunction } from '../model/function'
 import type { Run, Wait } from '../model/run'
 import { loadRuns } from '../store/read'
-import type { AppRow, CronRow } from '../store/tables'
+import type { AppRow, CronRow, SignalRow } from '../store/tables'
 import { RunCache } from './run-cache'
 
 /** What the active engine holds in memory. All of it can be read again from the tables at any time. */
@@ -13,6 +13,9 @@ export class World {
   readonly crons = new Map<string, CronRow>()
   /** Waits by event name and match path: an event that nobody waits for costs no query. */
   readonly waiting = new Map<string, Map<string, number>>()
+
+  /** Who waits for which signal. */
+  readonly signals = new Map<string, SignalRow>()
 
   /** Waits for the end of some run, as last read. */
   finishWaits: Wait[] = []

@@ -31,7 +31,7 @@ export type Limit = z.infer<typeof limit>
 
 /** The one step of every function: where it is served, and how often it is tried. */
 const entry = z.looseObject({
-  runtime: z.looseObject({ type: z.literal('http'), url: z.url() }),
+  runtime: z.looseObject({ type: z.literal('http', 'Connect is not supported by this engine'), url: z.url() }),
   retries: z.object({ attempts: z.number().int().min(0).max(20) }).optional(),
 })
 
@@ -83,6 +83,8 @@ export type RegisteredFunction = {
   raw: unknown
   /** False once its app no longer registers it: it starts no runs, and those that it has go on. */
   isActive: boolean
+  /** True while an operator holds it back: it starts no runs, and those that it has go on. */
+  isPaused: boolean
 }
 
 /**

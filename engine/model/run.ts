@@ -16,7 +16,7 @@ export type Step = {
   op: string
   name: string
   status: 'pending' | 'done'
-  /** Canonical JSON of what the engine needs to do the step itself (an outgoing request); else null. */
+  /** Canonical JSON of what the engine needs to do the step itself (an outgoing request, a signal's name); else null. */
   input: string | null
   /** Canonical JSON of the memo; null while pending. */
   memo: string | null
@@ -95,6 +95,11 @@ export function isActive(run: Run): boolean {
 
 export function isPending(run: Run, stepId: string): boolean {
   return run.steps.get(stepId)?.status === 'pending'
+}
+
+/** The signal that a step waits for, if it does. */
+export function signalOf(step: Step): string | undefined {
+  return step.op === 'WaitForSignal' && step.input !== null ? JSON.parse(step.input) : undefined
 }
 
 /** Ids of the finished steps in completion order. */

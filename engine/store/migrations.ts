@@ -110,4 +110,27 @@ export const migrations: readonly string[] = [
     arrival_at timestamptz NOT NULL
   );
   `,
+  `
+  -- One waiter for each signal.
+  CREATE TABLE engine.signal (
+    name text PRIMARY KEY,
+    run_id text NOT NULL,
+    step_id text NOT NULL,
+    expires_at timestamptz NOT NULL
+  );
+
+  ALTER TABLE engine.function ADD COLUMN is_paused bool NOT NULL DEFAULT false;
+
+  CREATE TABLE engine.cancellation (
+    id text PRIMARY KEY,
+    function_id text NOT NULL,
+    started_after timestamptz,
+    started_before timestamptz NOT NULL,
+    expression text,
+    created_at timestamptz NOT NULL,
+    seen_up_to text NOT NULL,
+    cancelled int NOT NULL,
+    is_done bool NOT NULL
+  );
+  `,
 ]

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { StoredEvent } from '../model/event'
 import type { Item, ItemKind, QueuedItem, Run, Step, Wait } from '../model/run'
-import type { AppRow, CronRow, FunctionRow, RunRow, ThrottleRow } from './tables'
+import type { AppRow, CronRow, FunctionRow, RunRow, SignalRow, ThrottleRow } from './tables'
 
 type Queryable = Pick<pg.Pool, 'query'>
 
@@ -180,10 +180,10 @@ export function readApps(db: Queryable): Promise<AppRow[]> {
 }
 
 export async function readFunctions(db: Queryable): Promise<FunctionRow[]> {
-  const rows = await rowsOf<{ id: string; appId: string; isActive: boolean; config: string }>(
+  const rows = await rowsOf<Omit<FunctionRow, 'config'> & { config: string }>(
     db,
     'functions',
-    `SELECT id, app_id AS "appId", is_active AS "isActive", config FROM engine.function`,
+    `SELECT id, app_id AS "appId", is_active AS "isActive", is_paused AS "isPaused", config FROM engine.function`,
     [],
   )
   return rows.map((row) => ({ ...row, config: JSON.parse(row.config) }))
@@ -195,6 +195,15 @@ export function readCrons(db: Queryable): Promise<CronRow[]> {
 
 export function readThrottles(db: Queryable): Promise<ThrottleRow[]> {
   return rowsOf(db, 'throttles', `SELECT key, arrival_at AS "arrivalAt" FROM engine.throttle`, [])
+}
+
+export function readSignals(db: Queryable): Promise<SignalRow[]> {
+  return rowsOf(
+    db,
+    'signals',
+    `SELECT name, run_id AS "runId", step_id AS "stepId", expires_at AS "expiresAt" FROM engine.signal`,
+    [],
+  )
 }
 
 export async function readMeta(db: Queryable, key: string): Promise<string | undefined> {

@@ -6,17 +6,40 @@ import { Table } from './table'
 export type RunRow = Omit<Run, 'events' | 'steps' | 'items' | 'waits'> & { eventId: string }
 
 export type AppRow = { id: string; url: string; sdk: string; checksum: string; syncedAt: number }
-export type FunctionRow = { id: string; appId: string; isActive: boolean; config: unknown }
+export type FunctionRow = { id: string; appId: string; isActive: boolean; isPaused: boolean; config: unknown }
 export type ClaimRow = { functionId: string; key: string; expiresAt: number }
 export type CronRow = { functionId: string; expression: string; nextAt: number }
 export type ThrottleRow = { key: string; arrivalAt: number }
 export type MetaRow = { key: string; value: string }
 
+/** The step that waits for a signal. */
+export type SignalRow = { name: string; runId: string; stepId: string; expiresAt: number }
+
+/** An order to cancel the runs of a function that had started within a span of time. */
+export type CancellationRow = {
+  id: string
+  functionId: string
+  startedAfter: number | null
+  startedBefore: number
+  expression: string | null
+  createdAt: number
+  /** Runs up to this id have been looked at. */
+  seenUpTo: string
+  cancelled: number
+  isDone: boolean
+}
+
 /** Every table of the engine, in the order in which a commit writes them. */
 export const tables = {
   meta: new Table<MetaRow>('meta', ['key'], { key: 'text', value: 'text' }),
   app: new Table<AppRow>('app', ['id'], { id: 'text', url: 'text', sdk: 'text', checksum: 'text', syncedAt: 'at' }),
-  function: new Table<FunctionRow>('function', ['id'], { id: 'text', appId: 'text', isActive: 'bool', config: 'json' }),
+  function: new Table<FunctionRow>('function', ['id'], {
+    id: 'text',
+    appId: 'text',
+    isActive: 'bool',
+    isPaused: 'bool',
+    config: 'json',
+  }),
   cron: new Table<CronRow>('cron', ['functionId', 'expression'], {
     functionId: 'text',
     expression: 'text',
@@ -78,6 +101,18 @@ export const tables = {
     expiresAt: 'at',
   }),
   throttle: new Table<ThrottleRow>('throttle', ['key'], { key: 'text', arrivalAt: 'at' }),
+  signal: new Table<SignalRow>('signal', ['name'], { name: 'text', runId: 'text', stepId: 'text', expiresAt: 'at' }),
+  cancellation: new Table<CancellationRow>('cancellation', ['id'], {
+    id: 'text',
+    functionId: 'text',
+    startedAfter: 'at',
+    startedBefore: 'at',
+    expression: 'text',
+    createdAt: 'at',
+    seenUpTo: 'text',
+    cancelled: 'int',
+    isDone: 'bool',
+  }),
 }
 
 export type TableName = keyof typeof tables

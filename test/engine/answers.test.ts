@@ -46,9 +46,19 @@ describe('an answer that can’t be used', () => {
       'Teleport, which this engine does not support',
     ],
     [
-      'a wait for a signal',
-      JSON.stringify([op({ op: 'WaitForSignal', name: 's' })]),
-      'WaitForSignal, which this engine does not support',
+      'a defer',
+      JSON.stringify([op({ op: 'DeferAdd', opts: { fn_slug: 'app-d', input: {} } })]),
+      'DeferAdd, which this engine does not support',
+    ],
+    [
+      'a wait for a signal without a name',
+      JSON.stringify([op({ op: 'WaitForSignal', opts: { timeout: '1h' } })]),
+      'names no signal',
+    ],
+    [
+      'a wait for a signal of 400 days',
+      JSON.stringify([op({ op: 'WaitForSignal', opts: { signal: 's', timeout: '400d' } })]),
+      'longer than 366 days',
     ],
     ['a sleep without a length', JSON.stringify([op({ op: 'Sleep', name: 'soon' })]), 'has no length'],
     ['a sleep of 400 days', JSON.stringify([op({ op: 'Sleep', name: '400d' })]), 'longer than 366 days'],
@@ -66,7 +76,27 @@ describe('an answer that can’t be used', () => {
     [
       'a fetch of nowhere',
       JSON.stringify([op({ op: 'Gateway', opts: { url: 'file:///etc/passwd' } })]),
-      'is not a request',
+      'is not a request: url',
+    ],
+    [
+      'a fetch by a method that is none',
+      JSON.stringify([op({ op: 'Gateway', opts: { url: 'http://x.test', method: 'GET /' } })]),
+      'is not a request: method',
+    ],
+    [
+      'a fetch with a header of two lines',
+      JSON.stringify([op({ op: 'Gateway', opts: { url: 'http://x.test', headers: { a: 'b\r\nc: d' } } })]),
+      'is not a request: headers',
+    ],
+    [
+      'a fetch with a body that is no text',
+      JSON.stringify([op({ op: 'Gateway', opts: { url: 'http://x.test', method: 'POST', body: {} } })]),
+      'is not a request: body',
+    ],
+    [
+      'a call of a model with a key that can’t be sent',
+      JSON.stringify([op({ op: 'AIGateway', opts: { url: 'http://x.test', auth_key: 'a\nb', body: {} } })]),
+      'is not a request: auth_key',
     ],
   ])('(%s) fails its run with the reason, and the engine goes on', async (_, body, reason) => {
     expect(await runAnswered(206, body)).toMatchObject({

@@ -160,7 +160,6 @@ describe('the other doors', () => {
 
   it.each([
     ['POST', '/v1/realtime/publish', 'Realtime'],
-    ['POST', '/v1/cancellations', 'Bulk cancellation'],
     ['POST', '/v0/connect/start', 'Connect'],
   ])('refuse by name what they do not do: %s %s', async (method, path, what) => {
     const response = await engine.fetch(path, { method })

@@ -6,5 +6,13 @@ export function registered(config: Record<string, unknown> & { id: string }): Re
   const url = `http://127.0.0.1/api/inngest?fnId=${config.id}&stepId=step`
   const steps = { step: { id: 'step', name: 'step', runtime: { type: 'http', url } } }
   const raw = { triggers: [{ event: 'test/event' }], steps, ...config }
-  return { id: config.id, appId: 'app', uuid: uuidOf(config.id), config: readFunctionConfig(raw), raw, isActive: true }
+  return {
+    id: config.id,
+    appId: 'app',
+    uuid: uuidOf(config.id),
+    config: readFunctionConfig(raw),
+    raw,
+    isActive: true,
+    isPaused: false,
+  }
 }

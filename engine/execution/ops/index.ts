@@ -1,7 +1,8 @@
 import { labelOf, type Op } from '../../model/opcode'
+import { isActive } from '../../model/run'
 import { failRun } from '../finish'
 import type { Advance } from './advance'
-import { gateway } from './gateway'
+import { aiGateway, gateway } from './gateway'
 import { invokeFunction } from './invoke-function'
 import { runComplete } from './run-complete'
 import { sleep } from './sleep'
@@ -10,6 +11,7 @@ import { stepFailed } from './step-failed'
 import { stepPlanned } from './step-planned'
 import { stepRun } from './step-run'
 import { waitForEvent } from './wait-for-event'
+import { waitForSignal } from './wait-for-signal'
 
 const handlers: Record<string, (advance: Advance, op: Op) => void> = {
   StepRun: stepRun,
@@ -19,18 +21,22 @@ const handlers: Record<string, (advance: Advance, op: Op) => void> = {
   StepPlanned: stepPlanned,
   Sleep: sleep,
   WaitForEvent: waitForEvent,
+  WaitForSignal: waitForSignal,
   InvokeFunction: invokeFunction,
   Gateway: gateway,
+  AIGateway: aiGateway,
   RunComplete: runComplete,
 }
 
 // Waits first: an op beside them in the same answer (an invoke, say) may raise what they wait for.
-const firstOps = new Set(['WaitForEvent'])
+const firstOps = new Set(['WaitForEvent', 'WaitForSignal'])
 
 /** Handles the ops of one answer. One that the engine doesn't know ends the run, by name, rather than be ignored. */
 export function handleOps(advance: Advance, ops: Op[]): void {
   const ordered = [...ops.filter(({ op }) => firstOps.has(op)), ...ops.filter(({ op }) => !firstOps.has(op))]
   for (const op of ordered) {
+    // An op may have ended the run; what stands beside it must not leave timers behind.
+    if (!isActive(advance.run)) return
     const handle = handlers[op.op]
     if (handle) handle(advance, op)
     else

@@ -4,7 +4,10 @@ import { systemEvent } from '../../model/event'
 import { uuidOf } from '../../model/ids'
 import { canonicalJson } from '../../model/json'
 import { labelOf, type Op } from '../../model/opcode'
+import type { Run } from '../../model/run'
+import type { Draft } from '../draft'
 import { failRun } from '../finish'
+import { fitsStep } from '../limits'
 import { beginStep, resolvePending } from '../resolve'
 import { startRun } from '../start-run'
 import type { Advance } from './advance'
@@ -20,14 +23,12 @@ const options = z.object({
 export function invokeFunction({ draft, run, fn }: Advance, op: Op): void {
   const opts = options.safeParse(op.opts)
   if (!opts.success) return failRun(draft, run, `The invoke "${labelOf(op)}" names no function`)
-  if (!beginStep(draft, run, { id: op.id, op: 'InvokeFunction', name: labelOf(op) })) return
   const { function_id: calleeId, payload, timeout } = opts.data
+  if (!fitsStep(draft, run, `The data of the invoke "${labelOf(op)}"`, canonicalJson(payload))) return
+  if (!beginStep(draft, run, { id: op.id, op: 'InvokeFunction', name: labelOf(op) })) return
   const callee = draft.functionById(calleeId)
-  if (!callee) {
-    const error = { name: 'Error', message: `could not find function with ID: ${calleeId}` }
-    resolvePending(draft, run, op.id, canonicalJson({ error }))
-    return
-  }
+  if (!callee) return refuse(draft, run, op, `could not find function with ID: ${calleeId}`)
+  if (callee.isPaused) return refuse(draft, run, op, `the function ${calleeId} is paused`)
   const expire = (timeout === undefined ? undefined : parseUntil(timeout, draft.now)) ?? draft.now + LONGEST_WAIT_MS
   draft.addItem(run, 'wake', expire, op.id)
   const data = {
@@ -47,6 +48,11 @@ export function invokeFunction({ draft, run, fn }: Advance, op: Op): void {
   const event = systemEvent({ name: 'inngest/function.invoked', data }, id, id, draft.now, draft.now)
   draft.changes.put('event', event)
   startRun(draft, callee, event, { runId: run.id, stepId: op.id })
+}
+
+/** The invoking function gets an error, and may catch it. */
+function refuse(draft: Draft, run: Run, op: Op, message: string): void {
+  resolvePending(draft, run, op.id, canonicalJson({ error: { name: 'Error', message } }))
 }
 
 /** What an invoking function reads when its callee took too long. */

@@ -1,8 +1,19 @@
+import { canonicalJson } from '../../model/json'
 import type { Op } from '../../model/opcode'
+import type { Run } from '../../model/run'
+import type { Draft } from '../draft'
 import { finishRun } from '../finish'
+import { failByState, outgrows } from '../limits'
 import type { Advance } from './advance'
 
 /** The function has returned. */
 export function runComplete({ draft, run }: Advance, op: Op): void {
-  finishRun(draft, run, { status: 'completed', output: op.data ?? null })
+  completeRun(draft, run, op.data)
+}
+
+/** Ends a run with the function's value, which counts towards its state. */
+export function completeRun(draft: Draft, run: Run, value: unknown): void {
+  const output = canonicalJson(value ?? null)
+  if (outgrows(run, output)) failByState(draft, run)
+  else finishRun(draft, run, { status: 'completed', output })
 }

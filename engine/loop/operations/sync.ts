@@ -33,7 +33,11 @@ export function readFunctions(functions: unknown[]): FunctionConfig[] {
   return configs
 }
 
+/** What starts a function that was deferred; this engine sends no such event. */
+const DEFERRED = 'inngest/deferred.schedule'
+
 function problemIn(config: FunctionConfig): string | undefined {
+  if (config.triggers.some((trigger) => trigger.event === DEFERRED)) return 'defers are not supported by this engine'
   const expressions = [
     ...config.triggers.map((trigger) => trigger.expression),
     ...(config.cancel ?? []).map((cancel) => cancel.if),
@@ -63,6 +67,7 @@ export function sync(world: World, { appName, url, sdk, functions }: Registratio
       config,
       raw: functions[i],
       isActive: true,
+      isPaused: world.functions.get(config.id)?.isPaused ?? false,
     }),
   )
   const crons: CronRow[] = []
@@ -79,8 +84,8 @@ export function sync(world: World, { appName, url, sdk, functions }: Registratio
         if (old.appId === appName && old.isActive && !kept.has(old.id)) registered.push({ ...old, isActive: false })
       }
       for (const fn of registered) {
-        const { id, appId, isActive, raw } = fn
-        pass.draft.changes.put('function', { id, appId, isActive, config: raw })
+        const { id, appId, isActive, isPaused, raw } = fn
+        pass.draft.changes.put('function', { id, appId, isActive, isPaused, config: raw })
         updateCrons(world, pass, fn, crons, gone)
       }
       return { modified: true, functionCount: configs.length }
