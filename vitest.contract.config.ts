@@ -1,5 +1,5 @@
-import { defineConfig, mergeConfig } from 'vitest/config'
+import { defineConfig } from 'vitest/config'
 import base from './vitest.config'
 
 /** The contract alone, against our engine or the server at INNGEST_SERVER_URL. */
-export default mergeConfig(base, defineConfig({ test: { include: ['test/contract/**/*.test.ts'] } }))
+export default defineConfig({ ...base, test: { ...base.test, include: ['test/contract/**/*.test.ts'] } })

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { type EngineClock, engineClock } from './clock'
 import type { Draft } from './execution/draft'
 import { httpTransport, type Transport } from './execution/transport'
+import { BulkCancel } from './loop/bulk-cancel'
 import { Caller } from './loop/caller'
 import { Dispatcher } from './loop/dispatcher'
 import { Lane } from './loop/lane'
@@ -44,6 +45,7 @@ export class Core {
   readonly lane: Lane
   readonly caller: Caller
   readonly dispatcher: Dispatcher
+  readonly bulkCancel: BulkCancel
   readonly transport: Transport
   private readonly ownTransport: ReturnType<typeof httpTransport> | undefined
   private isStopping = false
@@ -72,6 +74,7 @@ export class Core {
       recover: (error) => this.recover(error),
     })
     const { lane } = this
+    this.bulkCancel = new BulkCancel({ world, lane, log })
     const waitMs = options.transportWaitMs ?? transportWaitMs
     const dispatcher = () => this.dispatcher
     this.caller = new Caller({ world, lane, dispatcher, clock, transport, transportWaitMs: waitMs, signingKey, log })
@@ -91,6 +94,7 @@ export class Core {
     await lane.submit(skippedToLatest(world, clock.now()))
     await lane.submit(refilled(world, dispatcher, () => clock.now()))
     dispatcher.start()
+    this.bulkCancel.resume()
   }
 
   /** Takes no new work, lets calls under way end up to a limit (real milliseconds), and leaves the lead. */
@@ -98,6 +102,7 @@ export class Core {
     const { dispatcher, caller, clock, lane, world } = this
     dispatcher.stop()
     caller.stop()
+    this.bulkCancel.stop()
     const deadline = clock.realNow() + limitMs
     const isCalling = () => [...dispatcher.calls.values()].some((call) => call.state === 'calling')
     while (isCalling() && clock.realNow() < deadline) await sleep(10)

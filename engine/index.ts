@@ -9,6 +9,7 @@ import { type ClockMove, type ClockMoved, moveClock } from './loop/move-clock'
 import type { World } from './loop/world'
 import { beginEpoch } from './store/leadership'
 import { readMeta } from './store/read'
+import type { CancellationRow } from './store/tables'
 
 export type { EngineOptions } from './core'
 
@@ -28,6 +29,8 @@ export type Engine = {
   /** Says that an app answers again; calls that wait for it go out at once. */
   appIsBack: (appId: string) => void
   moveClock: (move: ClockMove) => Promise<ClockMoved>
+  /** Takes an order to cancel many runs; it is noted when this resolves. */
+  orderCancellation: (order: CancellationRow) => Promise<void>
   /** Takes no new work, lets calls under way end up to a limit, and leaves the lead. */
   stop: (limitMs?: number) => Promise<void>
 }
@@ -45,6 +48,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return {
     ...{ world, lane, dispatcher, clock, transport, epoch, log: options.log },
     databaseId: (await readMeta(world.readers, 'database_id')) ?? '',
+    orderCancellation: (order) => core.bulkCancel.order(order),
     appIsBack: (appId) => caller.appIsBack(appId),
     moveClock: (move) => {
       // One move after the other: two at once would not know which of them a settled engine belongs to.

@@ -1,11 +1,15 @@
+import { cancellationsRoute, liftCancellationRoute, orderCancellationRoute } from './cancellations'
 import { checkpointRoute } from './checkpoint'
 import { clockRoute, moveClockRoute } from './clock'
 import { eventRoute } from './events'
 import type { Route } from './exchange'
+import { functionsOfAppRoute, functionsRoute, pauseRoute, resumeRoute } from './functions'
 import type { Keys } from './guard'
 import { aboutRoute, healthRoute, homeRoute } from './info'
+import { eventsRoute, storedEventRoute } from './read-events'
 import { registerRoute } from './register'
-import { batchRoute, cancelRoute, memoRoute, runRoute, runsOfEventRoute } from './runs'
+import { rerunRoute, skipSleepRoute } from './run-controls'
+import { batchRoute, cancelRoute, memoRoute, runRoute, runsOfEventRoute, runsRoute } from './runs'
 import { signalRoute } from './signals'
 import { timersRoute } from './timers'
 import { unsupportedRoutes } from './unsupported'
@@ -24,15 +28,27 @@ export function routesFor({ keys, mode, consoleUrl, storeLimitMs }: ApiOptions):
     eventRoute(keys, storeLimitMs),
     checkpointRoute,
     registerRoute,
+    eventsRoute,
+    storedEventRoute,
     runsOfEventRoute,
+    runsRoute,
     runRoute,
     cancelRoute,
+    orderCancellationRoute,
+    cancellationsRoute,
+    liftCancellationRoute,
+    functionsOfAppRoute,
     signalRoute,
     memoRoute,
     batchRoute,
     clockRoute,
     moveClockRoute(mode),
     timersRoute,
+    functionsRoute,
+    pauseRoute,
+    resumeRoute,
+    skipSleepRoute,
+    rerunRoute,
     healthRoute,
     aboutRoute(mode),
     homeRoute(consoleUrl),

@@ -1,13 +1,16 @@
+import { z } from 'zod'
 import { eventsJson, memoJson } from '../execution/request'
 import type { Engine } from '../index'
 import { cancelled } from '../loop/operations/run-operations'
 import { uuidOf } from '../model/ids'
-import { isActive, type Run } from '../model/run'
+import { isActive, type Run, runStatuses } from '../model/run'
 import { loadRuns, readRunIdsOfEvent, readRunRows } from '../store/read'
+import { readRunPage } from '../store/read-pages'
 import type { RunRow } from '../store/tables'
-import { envelope, iso } from './envelope'
+import { iso, page, single } from './envelope'
 import type { Route } from './exchange'
 import { Problem } from './problem'
+import { checkedQuery, cursor, instantText, pageLimit, plainText } from './query'
 
 const wireStatus = {
   queued: 'Running',
@@ -24,7 +27,34 @@ export const runsOfEventRoute: Route = {
   answer: async ({ engine, params }) => {
     const ids = await readRunIdsOfEvent(engine.world.readers, params.eventId ?? '')
     const rows = ids.length > 0 ? await readRunRows(engine.world.readers, ids) : []
-    return envelope(engine, rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(shown))
+    return single(engine, rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(shown))
+  },
+}
+
+const filter = z.object({
+  status: z
+    .enum(['Running', 'Completed', 'Failed', 'Cancelled'], 'should be Running, Completed, Failed or Cancelled')
+    .optional(),
+  function: plainText.optional(),
+  from: instantText.optional(),
+  cursor: cursor.optional(),
+  limit: pageLimit,
+})
+
+/** `GET /v1/runs?status=&function=&from=&limit=&cursor=`: runs, newest first. A function goes by either of its ids. */
+export const runsRoute: Route = {
+  method: 'GET',
+  path: '/v1/runs',
+  answer: async ({ engine, query }) => {
+    const { status, function: id, from, cursor: before, limit } = checkedQuery(filter, query)
+    const functionId = [...engine.world.functions.values()].find((fn) => fn.uuid === id)?.id ?? id
+    const statuses = status && runStatuses.filter((own) => wireStatus[own] === status)
+    return page(
+      engine,
+      await readRunPage(engine.world.readers, { statuses, functionId, from, before, limit }),
+      limit,
+      shown,
+    )
   },
 }
 
@@ -35,7 +65,7 @@ export const runRoute: Route = {
   answer: async ({ engine, params }) => {
     const [row] = await readRunRows(engine.world.readers, [params.runId ?? ''])
     if (!row) throw unknownRun(params.runId)
-    return envelope(engine, shown(row))
+    return single(engine, shown(row))
   },
 }
 

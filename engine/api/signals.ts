@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { signalled } from '../loop/operations/signalled'
 import { signalName } from '../model/signal'
 import { checked } from './body'
-import { envelope } from './envelope'
+import { single } from './envelope'
 import type { Route } from './exchange'
 import { Problem } from './problem'
 
@@ -18,6 +18,6 @@ export const signalRoute: Route = {
     const { signal: name, data } = checked(signal, await text(MAX_BODY_BYTES))
     const runId = await engine.lane.submit(signalled(engine.world, name, data))
     if (runId === undefined) throw new Problem(404, 'no run waits for this signal')
-    return envelope(engine, { run_id: runId })
+    return single(engine, { run_id: runId })
   },
 }

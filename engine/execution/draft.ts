@@ -3,7 +3,7 @@ import type { RegisteredFunction } from '../model/function'
 import { newId } from '../model/ids'
 import { type Item, type ItemKind, type QueuedItem, type Run, type Step, signalOf, type Wait } from '../model/run'
 import { Changes } from '../store/changes'
-import type { RunRow, SignalRow } from '../store/tables'
+import type { PauseRow, RunRow, SignalRow } from '../store/tables'
 
 /** The instants and the chance that a decision may use; handed in, never reached for. */
 export type Moment = { now: number; realNow: number; random: () => number }
@@ -29,12 +29,17 @@ export class Draft {
     /** True while the app works on an item and its answer isn't decided yet. */
     readonly isUnderWay: (itemId: string) => boolean,
     readonly functionById: (id: string) => RegisteredFunction | undefined,
-    private readonly signals: Map<string, SignalRow> = new Map(),
+    private readonly standing: { signals: Map<string, SignalRow>; pauses: ReadonlyMap<string, PauseRow> },
   ) {}
 
   /** A run in memory, if it is there. */
   runById(id: string): Run | undefined {
     return this.created.get(id) ?? this.loadedRun(id)
+  }
+
+  /** True while an operator holds a function back: it starts no runs, and those that it has go on. */
+  isPaused(functionId: string): boolean {
+    return this.standing.pauses.has(functionId)
   }
 
   get now(): number {
@@ -97,21 +102,21 @@ export class Draft {
 
   /** The step that waits for a signal, unless its time is over. */
   signalHolder(name: string): SignalRow | undefined {
-    const holder = this.signals.get(name)
+    const holder = this.standing.signals.get(name)
     return holder && holder.expiresAt > this.now ? holder : undefined
   }
 
   /** From now on the signal is for this step; one that waited for it before waits on, in vain, until its timeout. */
   holdSignal(signal: SignalRow): void {
-    this.signals.set(signal.name, signal)
+    this.standing.signals.set(signal.name, signal)
     this.changes.put('signal', signal)
   }
 
   /** A step waits for its signal no longer. */
   freeSignal(step: Step): void {
-    const holder = this.signals.get(signalOf(step) ?? '')
+    const holder = this.standing.signals.get(signalOf(step) ?? '')
     if (holder?.runId !== step.runId || holder.stepId !== step.id) return
-    this.signals.delete(holder.name)
+    this.standing.signals.delete(holder.name)
     this.changes.remove('signal', holder)
   }
 }

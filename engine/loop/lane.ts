@@ -203,7 +203,7 @@ export class Lane {
       (id) => world.runs.get(id),
       isUnderWay,
       (id) => world.functions.get(id),
-      world.signals,
+      world,
     )
     const pass = { draft, claims: shared.claims, freshWaits: shared.freshWaits }
     try {

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { RegisteredFunction } from '../model/function'
 import type { Run, Wait } from '../model/run'
 import { loadRuns } from '../store/read'
-import type { AppRow, CronRow, SignalRow } from '../store/tables'
+import type { AppRow, CancellationRow, CronRow, PauseRow, SignalRow } from '../store/tables'
 import { RunCache } from './run-cache'
 
 /** What the active engine holds in memory. All of it can be read again from the tables at any time. */
@@ -17,10 +17,20 @@ export class World {
   /** Who waits for which signal. */
   readonly signals = new Map<string, SignalRow>()
 
+  /** Functions that an operator holds back. */
+  readonly pauses = new Map<string, PauseRow>()
+  /** Orders to cancel in bulk that are not carried out yet. */
+  readonly cancellations = new Map<string, CancellationRow>()
+
   /** Waits for the end of some run, as last read. */
   finishWaits: Wait[] = []
 
   constructor(readonly readers: pg.Pool) {}
+
+  /** The functions that events may start: an operator holds the others back. */
+  startable(): RegisteredFunction[] {
+    return [...this.functions.values()].filter((fn) => !this.pauses.has(fn.id))
+  }
 
   /** Brings runs into memory, and the runs that invoked them: a run's end changes its parent too. */
   async load(ids: string[]): Promise<void> {

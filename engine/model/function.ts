@@ -83,8 +83,6 @@ export type RegisteredFunction = {
   raw: unknown
   /** False once its app no longer registers it: it starts no runs, and those that it has go on. */
   isActive: boolean
-  /** True while an operator holds it back: it starts no runs, and those that it has go on. */
-  isPaused: boolean
 }
 
 /**

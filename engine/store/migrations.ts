@@ -119,7 +119,7 @@ export const migrations: readonly string[] = [
     expires_at timestamptz NOT NULL
   );
 
-  ALTER TABLE engine.function ADD COLUMN is_paused bool NOT NULL DEFAULT false;
+  CREATE TABLE engine.pause (function_id text PRIMARY KEY, paused_at timestamptz NOT NULL);
 
   CREATE TABLE engine.cancellation (
     id text PRIMARY KEY,

@@ -1,15 +1,13 @@
-import type pg from 'pg'
 import type { StoredEvent } from '../model/event'
 import type { Item, ItemKind, QueuedItem, Run, Step, Wait } from '../model/run'
-import type { AppRow, CronRow, FunctionRow, RunRow, SignalRow, ThrottleRow } from './tables'
-
-type Queryable = Pick<pg.Pool, 'query'>
+import { instant, type Queryable, rowsOf } from './rows'
+import type { AppRow, CronRow, FunctionRow, RunRow, ThrottleRow } from './tables'
 
 const runColumns = `id, function_id AS "functionId", status, event_id AS "eventId", created_at AS "createdAt",
   started_at AS "startedAt", ended_at AS "endedAt", output, error, version, score, limit_keys AS "limitKeys",
   throttle_key AS "throttleKey", parent_run_id AS "parentRunId", parent_step_id AS "parentStepId"`
 const itemColumns = `id, run_id AS "runId", kind, step_id AS "stepId", attempt, due_at AS "dueAt", score, resets`
-const eventColumns = `id, name, public_id AS "publicId", body, ts, received_at AS "receivedAt"`
+export const eventColumns = `id, name, public_id AS "publicId", body, ts, received_at AS "receivedAt"`
 const waitColumns = `run_id AS "runId", step_id AS "stepId", kind, event_name AS "eventName", expression,
   match_key AS "matchKey", expires_at AS "expiresAt"`
 
@@ -180,10 +178,10 @@ export function readApps(db: Queryable): Promise<AppRow[]> {
 }
 
 export async function readFunctions(db: Queryable): Promise<FunctionRow[]> {
-  const rows = await rowsOf<Omit<FunctionRow, 'config'> & { config: string }>(
+  const rows = await rowsOf<{ id: string; appId: string; isActive: boolean; config: string }>(
     db,
     'functions',
-    `SELECT id, app_id AS "appId", is_active AS "isActive", is_paused AS "isPaused", config FROM engine.function`,
+    `SELECT id, app_id AS "appId", is_active AS "isActive", config FROM engine.function`,
     [],
   )
   return rows.map((row) => ({ ...row, config: JSON.parse(row.config) }))
@@ -197,25 +195,7 @@ export function readThrottles(db: Queryable): Promise<ThrottleRow[]> {
   return rowsOf(db, 'throttles', `SELECT key, arrival_at AS "arrivalAt" FROM engine.throttle`, [])
 }
 
-export function readSignals(db: Queryable): Promise<SignalRow[]> {
-  return rowsOf(
-    db,
-    'signals',
-    `SELECT name, run_id AS "runId", step_id AS "stepId", expires_at AS "expiresAt" FROM engine.signal`,
-    [],
-  )
-}
-
 export async function readMeta(db: Queryable, key: string): Promise<string | undefined> {
   const rows = await rowsOf<{ value: string }>(db, 'meta', `SELECT value FROM engine.meta WHERE key = $1`, [key])
   return rows[0]?.value
-}
-
-async function rowsOf<Row>(db: Queryable, name: string, text: string, values: unknown[]): Promise<Row[]> {
-  const { rows } = await db.query({ name, text, values })
-  return rows as Row[]
-}
-
-function instant(ms: number): string {
-  return new Date(Math.max(ms, -62_135_596_800_000)).toISOString()
 }

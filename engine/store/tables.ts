@@ -6,7 +6,7 @@ import { Table } from './table'
 export type RunRow = Omit<Run, 'events' | 'steps' | 'items' | 'waits'> & { eventId: string }
 
 export type AppRow = { id: string; url: string; sdk: string; checksum: string; syncedAt: number }
-export type FunctionRow = { id: string; appId: string; isActive: boolean; isPaused: boolean; config: unknown }
+export type FunctionRow = { id: string; appId: string; isActive: boolean; config: unknown }
 export type ClaimRow = { functionId: string; key: string; expiresAt: number }
 export type CronRow = { functionId: string; expression: string; nextAt: number }
 export type ThrottleRow = { key: string; arrivalAt: number }
@@ -14,6 +14,9 @@ export type MetaRow = { key: string; value: string }
 
 /** The step that waits for a signal. */
 export type SignalRow = { name: string; runId: string; stepId: string; expiresAt: number }
+
+/** A function that an operator holds back. */
+export type PauseRow = { functionId: string; pausedAt: number }
 
 /** An order to cancel the runs of a function that had started within a span of time. */
 export type CancellationRow = {
@@ -33,13 +36,7 @@ export type CancellationRow = {
 export const tables = {
   meta: new Table<MetaRow>('meta', ['key'], { key: 'text', value: 'text' }),
   app: new Table<AppRow>('app', ['id'], { id: 'text', url: 'text', sdk: 'text', checksum: 'text', syncedAt: 'at' }),
-  function: new Table<FunctionRow>('function', ['id'], {
-    id: 'text',
-    appId: 'text',
-    isActive: 'bool',
-    isPaused: 'bool',
-    config: 'json',
-  }),
+  function: new Table<FunctionRow>('function', ['id'], { id: 'text', appId: 'text', isActive: 'bool', config: 'json' }),
   cron: new Table<CronRow>('cron', ['functionId', 'expression'], {
     functionId: 'text',
     expression: 'text',
@@ -102,6 +99,7 @@ export const tables = {
   }),
   throttle: new Table<ThrottleRow>('throttle', ['key'], { key: 'text', arrivalAt: 'at' }),
   signal: new Table<SignalRow>('signal', ['name'], { name: 'text', runId: 'text', stepId: 'text', expiresAt: 'at' }),
+  pause: new Table<PauseRow>('pause', ['functionId'], { functionId: 'text', pausedAt: 'at' }),
   cancellation: new Table<CancellationRow>('cancellation', ['id'], {
     id: 'text',
     functionId: 'text',

@@ -33,7 +33,7 @@ describe.each([
   for (const test of applying) {
     it.concurrent(test.title, async () => {
       const world = worlds.get(test)
-      if (world) await test.run(world)
+      if (world) await test.run(world).finally(world.close)
     })
   }
 })

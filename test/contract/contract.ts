@@ -1,5 +1,6 @@
 import type { Inngest, InngestFunction } from 'inngest'
-import type { RunView } from '../support/engine'
+import type { Functions, RunView } from '../support/engine'
+import type { SdkApp, SdkAppOptions } from '../support/sdk-app'
 
 /** What a case may do with the server that drives it. */
 export type World = {
@@ -12,8 +13,12 @@ export type World = {
   ended: (eventId: string, count?: number, read?: World['runsOf']) => Promise<RunView[]>
   /** The runs that an event started, as they stand. */
   runsOf: (eventId: string) => Promise<RunView[]>
+  /** Waits until the notes are these. */
+  noted: (...notes: string[]) => Promise<void>
   fetch: (path: string, init?: RequestInit) => Promise<Response>
   eventUrl: string
+  /** Opens and registers an app of the case's own; it is closed when the case is over. */
+  openApp: (functions: Functions, options?: Pick<SdkAppOptions, 'port'>) => Promise<SdkApp>
 }
 
 /** Where a case holds. `ours` cases state a deliberate difference from Inngest's server, with its reason. */

@@ -9,14 +9,14 @@ import { forgetLedger, ledgerWritten } from '@/lib/runs/writer'
 import { createDatabase, type TestDatabase } from '../support/database'
 import { endListeners } from '../support/ledger'
 import { type SdkApp, startSdkApp } from '../support/sdk-app'
-import { cases } from './cases'
+import { sharedCases } from './cases'
 import { differences } from './compare'
 import type { Case, World } from './contract'
 import { type ContractServer, openServer } from './server'
 import { worldOf } from './world'
 
 const foreign = process.env.INNGEST_SERVER_URL
-const applying = cases.filter(({ tag }) => tag === 'portable' || !foreign)
+const applying = sharedCases.filter(({ tag }) => tag === 'portable' || !foreign)
 const LATER_MS = 2 * 366 * 24 * 3_600_000
 const SOON = { timeout: 10_000, interval: 100 }
 

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunView } from '../support/engine'
+import { type SdkApp, startSdkApp } from '../support/sdk-app'
 import { type Case, slugOf, type World } from './contract'
 import type { ContractServer } from './server'
 
 const LIMIT_MS = 20_000
 
 /** The world of one case on a server. */
-export function worldOf(test: Case, server: ContractServer): World {
+export function worldOf(test: Case, server: ContractServer): World & { close: () => Promise<void> } {
+  const opened: SdkApp[] = []
   const prefix = slugOf(test)
   // Function ids and event names alike: no slash, which has a meaning in wildcards.
   const name = (short: string) => `${prefix}-${short}`
@@ -15,9 +17,26 @@ export function worldOf(test: Case, server: ContractServer): World {
     fetch(server.url + path, { ...init, headers: { authorization: server.authorization, ...init.headers } })
   const runsOf = async (eventId: string) =>
     ((await (await request(`/v1/events/${eventId}/runs`)).json()) as { data: RunView[] | null }).data ?? []
+  const notes: string[] = []
   return {
-    notes: [],
+    notes,
     name,
+    noted: async (...wanted) => {
+      const deadline = Date.now() + LIMIT_MS
+      while (JSON.stringify(notes) !== JSON.stringify(wanted)) {
+        if (Date.now() > deadline) throw new Error(`after ${LIMIT_MS} ms: ${JSON.stringify(notes)}`)
+        await sleep(20)
+      }
+    },
+    openApp: async (functions, options = {}) => {
+      const app = await startSdkApp(server, functions, { id: name('app'), ...options })
+      opened.push(app)
+      await app.register()
+      return app
+    },
+    close: async () => {
+      await Promise.allSettled(opened.map((app) => app.close()))
+    },
     eventUrl,
     fetch: request,
     runsOf,

@@ -13,6 +13,5 @@ export function registered(config: Record<string, unknown> & { id: string }): Re
     config: readFunctionConfig(raw),
     raw,
     isActive: true,
-    isPaused: false,
   }
 }

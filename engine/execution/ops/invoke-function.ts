@@ -28,7 +28,7 @@ export function invokeFunction({ draft, run, fn }: Advance, op: Op): void {
   if (!beginStep(draft, run, { id: op.id, op: 'InvokeFunction', name: labelOf(op) })) return
   const callee = draft.functionById(calleeId)
   if (!callee) return refuse(draft, run, op, `could not find function with ID: ${calleeId}`)
-  if (callee.isPaused) return refuse(draft, run, op, `the function ${calleeId} is paused`)
+  if (draft.isPaused(calleeId)) return refuse(draft, run, op, `the function ${calleeId} is paused`)
   const expire = (timeout === undefined ? undefined : parseUntil(timeout, draft.now)) ?? draft.now + LONGEST_WAIT_MS
   draft.addItem(run, 'wake', expire, op.id)
   const data = {

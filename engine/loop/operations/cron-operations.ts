@@ -18,9 +18,12 @@ export function cronTicked(world: World, due: CronRow): Operation<void> {
       if (!cron || !fn?.isActive || cron.nextAt > draft.now) return
       const jitter = fn.config.triggers.find((trigger) => trigger.cron === cron.expression)?.jitter ?? 0
       const startAt = jitter ? cron.nextAt + jitterOf(fn.id, cron.nextAt, jitter) : draft.now
-      const event = tickEvent(draft.newId(), cron.expression, cron.nextAt, startAt)
-      draft.changes.put('event', event)
-      startRun(draft, fn, event)
+      // A tick of a function that an operator holds back is over when it is over, like an event.
+      if (!draft.isPaused(fn.id)) {
+        const event = tickEvent(draft.newId(), cron.expression, cron.nextAt, startAt)
+        draft.changes.put('event', event)
+        startRun(draft, fn, event)
+      }
       moveOn(world, draft, cron, nextTick(cron.expression, cron.nextAt))
     },
   }

@@ -67,7 +67,6 @@ export function sync(world: World, { appName, url, sdk, functions }: Registratio
       config,
       raw: functions[i],
       isActive: true,
-      isPaused: world.functions.get(config.id)?.isPaused ?? false,
     }),
   )
   const crons: CronRow[] = []
@@ -84,8 +83,8 @@ export function sync(world: World, { appName, url, sdk, functions }: Registratio
         if (old.appId === appName && old.isActive && !kept.has(old.id)) registered.push({ ...old, isActive: false })
       }
       for (const fn of registered) {
-        const { id, appId, isActive, isPaused, raw } = fn
-        pass.draft.changes.put('function', { id, appId, isActive, isPaused, config: raw })
+        const { id, appId, isActive, raw } = fn
+        pass.draft.changes.put('function', { id, appId, isActive, config: raw })
         updateCrons(world, pass, fn, crons, gone)
       }
       return { modified: true, functionCount: configs.length }

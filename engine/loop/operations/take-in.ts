@@ -27,7 +27,7 @@ export async function loadWaits(world: World, events: Pick<StoredEvent, 'name' |
 export function meetingOf(world: World, pass: Pass, event: StoredEvent, waits: Wait[]): Meeting {
   const fresh = [...pass.freshWaits, ...pass.draft.addedWaits]
   const fitting = [...waits, ...fresh].filter((wait) => wait.eventName === event.name)
-  return { event, starts: functionsFor(event, world.functions.values()), waits: fitting }
+  return { event, starts: functionsFor(event, world.startable()), waits: fitting }
 }
 
 /**

@@ -1,10 +1,27 @@
 import type { Case } from '../contract'
+import { apps } from './apps'
+import { cancelling } from './cancelling'
 import { control } from './control'
 import { events } from './events'
 import { functionsCalled } from './functions'
+import { outgoing } from './outgoing'
 import { parallel } from './parallel'
+import { signals } from './signals'
 import { steps } from './steps'
 import { waits } from './waits'
 
+/** The cases whose functions one app can serve together. */
+export const sharedCases: Case[] = [
+  ...steps,
+  ...waits,
+  ...signals,
+  ...parallel,
+  ...functionsCalled,
+  ...events,
+  ...outgoing,
+  ...control,
+  ...cancelling,
+]
+
 /** Every case of the contract. */
-export const cases: Case[] = [...steps, ...waits, ...parallel, ...functionsCalled, ...events, ...control]
+export const cases: Case[] = [...sharedCases, ...apps]

@@ -1,0 +1,61 @@
+import { resolvePending } from '../../execution/resolve'
+import { startRun } from '../../execution/start-run'
+import { isActive, type Run, type Step } from '../../model/run'
+import type { Operation } from '../lane'
+import type { World } from '../world'
+
+/** What an operator asked for and can't have; `message` says why. */
+export type Refusal = { refused: 'unknown' | 'conflict'; message: string }
+
+const refusal = (refused: Refusal['refused'], message: string): Refusal => ({ refused, message })
+
+/** Ends a run's sleep now. */
+export function sleepSkipped(world: World, runId: string, stepId: string): Operation<Refusal | undefined> {
+  return {
+    name: 'skip sleep',
+    load: () => world.load([runId]),
+    decide: ({ draft }) => {
+      const run = draft.runById(runId)
+      if (!run) return refusal('unknown', `there is no run ${runId}`)
+      const step = run.steps.get(stepId)
+      if (!step) return refusal('unknown', `the run ${runId} has no step ${stepId}`)
+      if (!isActive(run)) return refusal('conflict', `the run ${runId} has ended`)
+      if (step.op !== 'Sleep' || step.status !== 'pending')
+        return refusal('conflict', `the step "${step.name}" is not asleep`)
+      resolvePending(draft, run, stepId, 'null')
+    },
+  }
+}
+
+/**
+ * Starts a run anew for the same events, from its beginning or from one of its steps: it then keeps the results of
+ * all that was done before that step.
+ */
+export function rerun(world: World, runId: string, fromStep?: string): Operation<Refusal | { runId: string }> {
+  return {
+    name: 'rerun',
+    load: () => world.load([runId]),
+    decide: ({ draft }) => {
+      const run = draft.runById(runId)
+      const [event] = run?.events ?? []
+      if (!run || !event) return refusal('unknown', `there is no run ${runId}`)
+      if (isActive(run)) return refusal('conflict', `the run ${runId} has not ended; cancel it first`)
+      const fn = draft.functionById(run.functionId)
+      if (!fn?.isActive) return refusal('conflict', `the function ${run.functionId} is not registered any more`)
+      if (draft.isPaused(fn.id)) return refusal('conflict', `the function ${fn.id} is paused`)
+      const kept = fromStep === undefined ? [] : stepsBefore(run, fromStep)
+      if (!kept) return refusal('unknown', `the run ${runId} has no step ${fromStep}`)
+      const again = startRun(draft, fn, event)
+      for (const step of kept) draft.saveStep(again, { ...step, runId: again.id })
+      return { runId: again.id }
+    },
+  }
+}
+
+/** What was done before a step, in the order in which it was done; all that was done, where the step itself was not. */
+function stepsBefore(run: Run, stepId: string): Step[] | undefined {
+  const from = run.steps.get(stepId)
+  if (!from) return undefined
+  const place = from.place ?? Number.POSITIVE_INFINITY
+  return [...run.steps.values()].filter((step) => step.status === 'done' && (step.place ?? 0) < place)
+}
