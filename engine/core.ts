@@ -14,6 +14,7 @@ import { refilled } from './loop/operations/refill'
 import { takeInRaised } from './loop/operations/take-in'
 import { restore } from './loop/restore'
 import { World } from './loop/world'
+import { Metrics } from './metrics'
 import { transportWaitMs } from './model/backoff'
 import { newId } from './model/ids'
 import { connectReaders } from './store/connect'
@@ -47,6 +48,7 @@ export class Core {
   readonly dispatcher: Dispatcher
   readonly bulkCancel: BulkCancel
   readonly transport: Transport
+  readonly metrics = new Metrics()
   private readonly ownTransport: ReturnType<typeof httpTransport> | undefined
   private isStopping = false
   private isRefilling = false
@@ -77,7 +79,10 @@ export class Core {
     this.bulkCancel = new BulkCancel({ world, lane, log })
     const waitMs = options.transportWaitMs ?? transportWaitMs
     const dispatcher = () => this.dispatcher
-    this.caller = new Caller({ world, lane, dispatcher, clock, transport, transportWaitMs: waitMs, signingKey, log })
+    this.caller = new Caller({
+      ...{ world, lane, dispatcher, clock, transport, transportWaitMs: waitMs, signingKey, log },
+      metrics: this.metrics,
+    })
     this.dispatcher = new Dispatcher({
       ...{ world, lane, clock, log, mostCalls },
       newRequestId: () => newId(clock.realNow()),
@@ -93,6 +98,7 @@ export class Core {
     await restore(world, dispatcher)
     await lane.submit(skippedToLatest(world, clock.now()))
     await lane.submit(refilled(world, dispatcher, () => clock.now()))
+    this.metrics.tookOver(dispatcher.queue.dueItems(clock.now()).length)
     dispatcher.start()
     this.bulkCancel.resume()
   }
@@ -113,8 +119,11 @@ export class Core {
   }
 
   private noteCommit(drafts: Draft[]): void {
-    const { world, dispatcher } = this
-    for (const { dropped, queued, addedWaits, droppedWaits } of drafts) {
+    const { world, dispatcher, metrics } = this
+    metrics.committed(drafts.length)
+    for (const { dropped, queued, addedWaits, droppedWaits, created, ended } of drafts) {
+      for (const _ of created) metrics.ran('created')
+      for (const status of ended) metrics.ran(status)
       for (const id of dropped) dispatcher.queue.drop(id)
       for (const item of queued) if (world.runs.get(item.runId)?.items.has(item.id)) dispatcher.add(item)
       for (const wait of addedWaits) world.countWait(wait, 1)

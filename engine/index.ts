@@ -7,6 +7,7 @@ import type { Lane } from './loop/lane'
 import { lead } from './loop/lead'
 import { type ClockMove, type ClockMoved, moveClock } from './loop/move-clock'
 import type { World } from './loop/world'
+import type { Metrics } from './metrics'
 import { beginEpoch } from './store/leadership'
 import { readMeta } from './store/read'
 import type { CancellationRow } from './store/tables'
@@ -25,6 +26,7 @@ export type Engine = {
   databaseId: string
   epoch: number
   transport: Transport
+  metrics: Metrics
   log: Logger
   /** Says that an app answers again; calls that wait for it go out at once. */
   appIsBack: (appId: string) => void
@@ -43,10 +45,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const writer = await lead(options.databaseUrl, options.log)
   const core = new Core(options, writer, await beginEpoch(writer))
   await core.wake()
-  const { world, lane, dispatcher, clock, transport, epoch, caller } = core
+  const { world, lane, dispatcher, clock, transport, metrics, epoch, caller } = core
   let moving: Promise<unknown> = Promise.resolve()
   return {
-    ...{ world, lane, dispatcher, clock, transport, epoch, log: options.log },
+    ...{ world, lane, dispatcher, clock, transport, metrics, epoch, log: options.log },
     databaseId: (await readMeta(world.readers, 'database_id')) ?? '',
     orderCancellation: (order) => core.bulkCancel.order(order),
     appIsBack: (appId) => caller.appIsBack(appId),

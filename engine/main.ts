@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import pino from 'pino'
+import { collectDefaultMetrics } from 'prom-client'
 import { createApi } from './api/server'
 import { startEngine } from './index'
 import { AppPoller } from './loop/app-poller'
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
     signingKey: settings.INNGEST_SIGNING_KEY,
     onLost: (reason) => fail(`The engine has lost the lead: ${reason}.`),
   })
+  collectDefaultMetrics({ register: engine.metrics.registry })
   const server = createApi(engine, apiOptions(settings))
   const poller = new AppPoller(
     { ...engine, signingKey: settings.INNGEST_SIGNING_KEY },

@@ -24,10 +24,10 @@ export const functionsOfAppRoute: Route = {
 export const functionsRoute: Route = {
   method: 'GET',
   path: '/dev/functions',
-  answer: ({ engine }) => ({
-    status: 200,
-    body: { functions: [...engine.world.functions.values()].map((fn) => shown(engine, fn)) },
-  }),
+  answer: ({ engine }) => {
+    const known = [...engine.world.functions.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+    return { status: 200, body: { functions: known.map((fn) => shown(engine, fn)) } }
+  },
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { hashedKey, sameText } from '../execution/signature'
+import type { UnauthorisedReason } from '../metrics'
 import { Problem } from './problem'
 
 export type Keys = {
@@ -24,16 +25,30 @@ export function checkCaller(headers: IncomingHttpHeaders, names: ReadonlySet<str
     throw new Problem(403, `the Origin ${headers.origin} is another site's`)
 }
 
-/** @throws Problem 401 when the request doesn't show the hashed signing key. */
+/** A request without a good key; `reason` is what it counts as. */
+export class Unauthorised extends Problem {
+  override name = 'Unauthorised'
+  constructor(
+    readonly reason: UnauthorisedReason,
+    message: string,
+    extra: Record<string, unknown> = {},
+  ) {
+    super(401, message, extra)
+  }
+}
+
+/** @throws Unauthorised when the request doesn't show the hashed signing key. */
 export function checkSigningKey(headers: IncomingHttpHeaders, { signingKey, signingKeyFallback }: Keys): void {
   const shown = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
   const good = [signingKey, signingKeyFallback].some((key) => key && sameText(shown, hashedKey(key)))
-  if (!good) throw new Problem(401, 'the Authorization header should be "Bearer" and the hashed signing key')
+  if (good) return
+  const reason = shown ? 'signing-key-wrong' : 'signing-key-missing'
+  throw new Unauthorised(reason, 'the Authorization header should be "Bearer" and the hashed signing key')
 }
 
-/** @throws Problem 401 */
+/** @throws Unauthorised */
 export function checkEventKey(shown: string, { eventKey }: Keys): void {
-  if (!sameText(shown, eventKey)) throw new Problem(401, 'Event key not found', { ids: [] })
+  if (!sameText(shown, eventKey)) throw new Unauthorised('event-key', 'Event key not found', { ids: [] })
 }
 
 function hostOf(url: string): URL | undefined {

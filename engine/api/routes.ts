@@ -6,6 +6,7 @@ import type { Route } from './exchange'
 import { functionsOfAppRoute, functionsRoute, pauseRoute, resumeRoute } from './functions'
 import type { Keys } from './guard'
 import { aboutRoute, healthRoute, homeRoute } from './info'
+import { metricsRoute } from './metrics'
 import { eventsRoute, storedEventRoute } from './read-events'
 import { registerRoute } from './register'
 import { rerunRoute, skipSleepRoute } from './run-controls'
@@ -49,6 +50,7 @@ export function routesFor({ keys, mode, consoleUrl, storeLimitMs }: ApiOptions):
     resumeRoute,
     skipSleepRoute,
     rerunRoute,
+    metricsRoute,
     healthRoute,
     aboutRoute(mode),
     homeRoute(consoleUrl),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Engine } from '../index'
 import { readText } from './body'
 import type { Reply, Route } from './exchange'
-import { checkCaller, checkSigningKey } from './guard'
+import { checkCaller, checkSigningKey, Unauthorised } from './guard'
 import { Problem } from './problem'
 import { type ApiOptions, findRoute, routesFor } from './routes'
 
@@ -50,7 +50,8 @@ async function answer(
   })
 }
 
-function refusal({ log }: Engine, error: unknown): Reply {
+function refusal({ log, metrics }: Engine, error: unknown): Reply {
+  if (error instanceof Unauthorised) metrics.refused(error.reason)
   if (error instanceof Problem) {
     return { status: error.status, body: { ...error.extra, error: error.message, status: error.status } }
   }

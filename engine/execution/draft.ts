@@ -1,7 +1,16 @@
 import type { StoredEvent } from '../model/event'
 import type { RegisteredFunction } from '../model/function'
 import { newId } from '../model/ids'
-import { type Item, type ItemKind, type QueuedItem, type Run, type Step, signalOf, type Wait } from '../model/run'
+import {
+  type Item,
+  type ItemKind,
+  type QueuedItem,
+  type Run,
+  type RunStatus,
+  type Step,
+  signalOf,
+  type Wait,
+} from '../model/run'
 import { Changes } from '../store/changes'
 import type { PauseRow, RunRow, SignalRow } from '../store/tables'
 
@@ -20,6 +29,8 @@ export class Draft {
   readonly dropped: string[] = []
   readonly addedWaits: Wait[] = []
   readonly droppedWaits: Wait[] = []
+  /** What the runs became that this decision has ended. */
+  readonly ended: RunStatus[] = []
   /** Events that the engine itself raises; they are taken in before the commit, in the same transaction. */
   readonly raised: StoredEvent[] = []
 

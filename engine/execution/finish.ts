@@ -23,6 +23,7 @@ export function finishRun(draft: Draft, run: Run, ending: Ending): void {
   for (const wait of [...run.waits.values()]) draft.dropWait(run, wait)
   for (const step of [...run.steps.values()]) if (step.input !== null) forgetInput(draft, run, step)
   draft.saveRun(run)
+  draft.ended.push(run.status)
   draft.raised.push(...finishEvents(run, draft.now, draft.moment.realNow))
   resumeParent(draft, run)
 }

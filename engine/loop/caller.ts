@@ -5,6 +5,7 @@ import { queuedItem } from '../execution/draft'
 import { callBody, stepIdOf } from '../execution/request'
 import { sign } from '../execution/signature'
 import { type Transport, TransportError } from '../execution/transport'
+import type { CallOutcome, Metrics } from '../metrics'
 import { type Answer, readAnswer } from '../model/answer'
 import type { RegisteredFunction } from '../model/function'
 import { type Item, isActive, type Run } from '../model/run'
@@ -22,6 +23,7 @@ export type CallerParts = {
   /** Real milliseconds to wait after so many failures in a row. */
   transportWaitMs: (failuresInARow: number) => number
   signingKey: string
+  metrics: Metrics
   log: Logger
 }
 
@@ -91,6 +93,15 @@ export class Caller {
   }
 
   private async ask(work: Work): Promise<Answer> {
+    const { clock, metrics } = this.parts
+    const before = clock.realNow()
+    const answer = await this.answerTo(work)
+    const outcome: CallOutcome = answer.kind === 'stranger' && answer.isRefusal ? 'unauthorised' : answer.kind
+    metrics.called(work.item.kind === 'fetch' ? 'outside' : 'app', outcome, clock.realNow() - before)
+    return answer
+  }
+
+  private async answerTo(work: Work): Promise<Answer> {
     try {
       const step = work.run.steps.get(work.item.stepId)
       if (work.item.kind === 'fetch' && step) return await callOut(step, this.parts.transport)

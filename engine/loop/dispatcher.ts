@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { EngineClock } from '../clock'
 import { Slots } from '../flow/concurrency'
 import { ThrottleGate } from '../flow/throttle-gate'
+import type { Standing } from '../metrics'
 import { limitsOf } from '../model/function'
 import type { QueuedItem } from '../model/run'
 import type { Lane } from './lane'
@@ -118,6 +119,22 @@ export class Dispatcher {
       .filter((cron) => cron.nextAt <= now)
       .map((cron) => cron.functionId)
     return [...new Set([...names, ...crons])]
+  }
+
+  /** How much there is to do, and how much of it is under way. */
+  standing(now: number): Omit<Standing, 'activeRuns'> {
+    const due = this.queue.dueItems(now)
+    const calls = [...this.calls.values()]
+    const away = calls.filter((call) => call.state === 'away')
+    const waiting = [...due, ...away.map((call) => call.item)]
+    const oldest = waiting.reduce((least, item) => Math.min(least, item.dueAt), now)
+    return {
+      due: due.length,
+      later: this.queue.size - due.length,
+      calling: calls.length - away.length,
+      away: away.length,
+      oldestDueMs: now - oldest,
+    }
   }
 
   private waitsForThrottle(item: QueuedItem): boolean {

@@ -11,7 +11,7 @@ export type Answer =
   | { kind: 'done'; data: unknown; version?: number }
   | { kind: 'error'; error: RunError; noRetry: boolean; retryAfter?: string; version?: number }
   /** Not the SDK's answer at all: the app is away, being replaced, or something stands before it. */
-  | { kind: 'stranger'; reason: string; wasReset: boolean }
+  | { kind: 'stranger'; reason: string; wasReset: boolean; isRefusal?: true }
   /** The SDK's answer, but it can't be used. */
   | { kind: 'unusable'; reason: string }
 
@@ -26,6 +26,7 @@ const errorBody = z.looseObject({ name: z.string().optional(), message: z.string
 /** Reads an HTTP answer of the app; pure, and total: every answer means something. */
 export function readAnswer(http: HttpAnswer): Answer {
   if (!http.headers['x-inngest-sdk']) {
+    if (http.status === 401 && http.headers['x-inngest-sdk-handled']) return refused
     return {
       kind: 'stranger',
       reason: `Your server returned HTTP ${http.status} before the SDK responded`,
@@ -33,6 +34,17 @@ export function readAnswer(http: HttpAnswer): Answer {
     }
   }
   return http.status === 201 ? readStreamed(http) : readPlain(http)
+}
+
+/**
+ * The SDK took the call for a forgery. Its app is as good as away until the keys fit: what waits for it must not be
+ * lost to a mistake in an environment.
+ */
+const refused: Answer = {
+  kind: 'stranger',
+  reason: 'The app refuses the signature of the call: its signing key is another one, or its clock stands wrong',
+  wasReset: false,
+  isRefusal: true,
 }
 
 /** A streamed answer is a row of spaces, which keep the connection alive, and then the true answer in an envelope. */

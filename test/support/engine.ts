@@ -24,7 +24,11 @@ export type TestEngineOptions = Partial<EngineOptions> & {
   mode?: 'local' | 'live'
   /** How long a sender waits for its events to be on disk. */
   storeLimitMs?: number
+  signingKeyFallback?: string
 }
+
+/** The keys that an app has. */
+export type AppKeys = { signingKey: string; signingKeyFallback?: string }
 
 export type RunView = { run_id: string; status: string; output?: unknown; ended_at: string | null }
 
@@ -51,6 +55,7 @@ export class TestEngine {
     functions,
     mode = 'local',
     storeLimitMs = 500,
+    signingKeyFallback,
     ...options
   }: TestEngineOptions): Promise<TestEngine> {
     let self: TestEngine | undefined
@@ -65,7 +70,7 @@ export class TestEngine {
       random: () => 0,
       ...options,
     })
-    const keys = { eventKey: EVENT_KEY, signingKey: SIGNING_KEY, signingKeyFallback: undefined }
+    const keys = { eventKey: EVENT_KEY, signingKey: options.signingKey ?? SIGNING_KEY, signingKeyFallback }
     const server = createApi(engine, { mode, keys, hostNames: [], storeLimitMs })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
@@ -78,12 +83,12 @@ export class TestEngine {
   }
 
   /** Serves these functions from now on, and registers them. */
-  async serve(functions: Functions): Promise<Response> {
+  async serve(functions: Functions, keys: AppKeys = { signingKey: SIGNING_KEY }): Promise<Response> {
     const inngest = new Inngest({
       id: 'app',
       baseUrl: this.url,
       eventKey: EVENT_KEY,
-      signingKey: SIGNING_KEY,
+      ...keys,
       isDev: false,
       logger: quiet,
     })
