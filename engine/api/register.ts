@@ -1,16 +1,21 @@
 import { z } from 'zod'
 import { type Registration, sync } from '../loop/operations/sync'
 import { ConfigurationError } from '../model/function'
+import { holdsNul } from '../model/json'
 import { checked } from './body'
 import type { Route } from './exchange'
 import { Problem } from './problem'
+import { plainText } from './query'
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024
 
 const registration = z.object({
-  appName: z.string().min(1).max(255),
-  url: z.url({ protocol: /^https?$/, error: 'url should be an http or https address' }),
-  sdk: z.string().max(255).default(''),
+  appName: plainText,
+  url: z
+    .url({ protocol: /^https?$/, error: 'url should be an http or https address' })
+    .max(2_000, 'url is longer than 2000 characters')
+    .refine((url) => !holdsNul(url), 'url holds a NUL character'),
+  sdk: plainText.or(z.literal('')).default(''),
   functions: z.array(z.unknown()).max(1_000),
 })
 

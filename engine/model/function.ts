@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseDuration } from './duration'
+import { holdsNul } from './json'
 
 /** An error in a function's configuration; `message` names the function and the option. */
 export class ConfigurationError extends Error {
@@ -90,9 +91,10 @@ export type RegisteredFunction = {
  * @throws ConfigurationError naming the function and the option.
  */
 export function readFunctionConfig(value: unknown): FunctionConfig {
+  const id = z.object({ id: z.string() }).safeParse(value).data?.id ?? 'a function without an id'
+  if (holdsNul(value)) throw new ConfigurationError(`${id}: a text of its configuration holds a NUL character`)
   const parsed = configuration.safeParse(value)
   if (parsed.success) return parsed.data
-  const id = z.object({ id: z.string() }).safeParse(value).data?.id ?? 'a function without an id'
   const issue = parsed.error.issues[0]
   if (issue?.code === 'unrecognized_keys') {
     const names = issue.keys.map((key) => [...issue.path, key].join('.')).join(', ')

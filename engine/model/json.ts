@@ -35,6 +35,13 @@ export function objectOfTexts(entries: Iterable<readonly [string, string]>): str
   return `{${sorted.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`
 }
 
+/** Whether any text within a value holds a NUL, which no column of PostgreSQL can hold. */
+export function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000')
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, item]) => holdsNul(key) || holdsNul(item))
+}
+
 function depthOf(text: string): number {
   let depth = 0
   let deepest = 0

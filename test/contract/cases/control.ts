@@ -85,9 +85,9 @@ export const control: Case[] = [
         await step.run('after', () => notes.push('after'))
       }),
     ],
-    run: async ({ send, ended, runsOf, notes, fetch }) => {
+    run: async ({ send, ended, runsOf, notes, fetch, noted }) => {
       const id = await send('go')
-      await expect.poll(() => notes, { timeout: 5_000 }).toEqual(['slow'])
+      await noted('slow')
       const [run] = await runsOf(id)
       expect((await fetch(`/v1/runs/${run?.run_id}`, { method: 'DELETE' })).ok).toBe(true)
       expect(await ended(id)).toMatchObject([{ status: 'Cancelled' }])

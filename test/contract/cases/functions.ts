@@ -102,9 +102,9 @@ export const functionsCalled: Case[] = [
         },
       ),
     ],
-    run: async ({ send, ended, notes }) => {
+    run: async ({ send, ended, noted }) => {
       expect(await ended(await send('go', { n: 7 }))).toMatchObject([{ status: 'Failed', output: { message: 'boom' } }])
-      await expect.poll(() => notes, { timeout: 5_000 }).toEqual(['boom / 7'])
+      await noted('boom / 7')
     },
   },
   {
@@ -126,9 +126,9 @@ export const functionsCalled: Case[] = [
         },
       ),
     ],
-    run: async ({ send, ended, notes }) => {
+    run: async ({ send, ended, notes, noted }) => {
       await ended(await send('go'))
-      await expect.poll(() => notes, { timeout: 5_000 }).toEqual(['failing'])
+      await noted('failing')
       await new Promise((resolve) => setTimeout(resolve, 500))
       expect(notes).toEqual(['failing'])
     },
@@ -171,9 +171,9 @@ export const functionsCalled: Case[] = [
         ),
       ]
     },
-    run: async ({ send, ended, notes }) => {
+    run: async ({ send, ended, noted }) => {
       const id = await send('go')
-      await expect.poll(() => notes).toEqual(['sleeping'])
+      await noted('sleeping')
       await new Promise((resolve) => setTimeout(resolve, 200))
       await send('stop')
       expect(await ended(id)).toMatchObject([{ status: 'Completed', output: 'The invoked function was cancelled' }])

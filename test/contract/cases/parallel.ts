@@ -88,9 +88,9 @@ export const parallel: Case[] = [
         return 'done'
       }),
     ],
-    run: async ({ send, ended, notes }) => {
+    run: async ({ send, ended, noted }) => {
       const id = await send('go')
-      await expect.poll(() => notes).toEqual(['a', 'b'])
+      await noted('a', 'b')
       await send('reply')
       expect(await ended(id)).toMatchObject([{ status: 'Completed', output: 'done' }])
     },
@@ -106,9 +106,9 @@ export const parallel: Case[] = [
         await step.run('after', () => notes.push(`after ${winner}`))
       }),
     ],
-    run: async ({ send, notes, runsOf }) => {
+    run: async ({ send, noted, runsOf }) => {
       const id = await send('go')
-      await expect.poll(() => notes).toEqual(['after quick'])
+      await noted('after quick')
       expect(await runsOf(id)).toMatchObject([{ status: 'Running' }])
     },
   },

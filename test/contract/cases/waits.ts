@@ -32,7 +32,7 @@ export const waits: Case[] = [
     ],
     run: async ({ send, ended, runsOf }) => {
       const id = await send('go', { id: 'k1' })
-      await expect.poll(async () => (await runsOf(id)).length).toBe(1)
+      await expect.poll(async () => (await runsOf(id)).length, { timeout: 5_000 }).toBe(1)
       await new Promise((resolve) => setTimeout(resolve, 700))
       await send('reply', { id: 'k2', from: 'other' })
       await send('reply', { id: 'k1', from: 'right' })
