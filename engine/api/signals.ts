@@ -8,7 +8,7 @@ import { Problem } from './problem'
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024
 
-const signal = z.object({ signal: signalName, data: z.unknown() })
+const signal = z.object({ signal: signalName, data: z.unknown().optional() })
 
 /** `POST /v1/signals`: lets the one run that waits for a signal go on. The SDK takes a 404 as "nobody waited". */
 export const signalRoute: Route = {

@@ -49,7 +49,7 @@ export const inferenceOptions = z
     headers,
     auth_key: z.string('auth_key should be a text').nullish(),
     format: z.string('format should be a text').nullish(),
-    body: z.unknown(),
+    body: z.unknown().optional(),
   })
   .transform(({ url, headers, auth_key: key, format, body }): OutgoingRequest => {
     const own = { 'content-type': 'application/json', ...authorization(format ?? '', key ?? '') }
