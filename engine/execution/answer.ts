@@ -1,6 +1,5 @@
 import type { Answer } from '../model/answer'
 import { MAX_RESETS } from '../model/backoff'
-import { maxAttempts } from '../model/function'
 import { hasPendingSteps, type Item, isActive, type Run } from '../model/run'
 import { discover } from './discover'
 import type { Draft } from './draft'
@@ -10,7 +9,7 @@ import { handleOps } from './ops'
 import type { Advance } from './ops/advance'
 import { completeRun } from './ops/run-complete'
 import { stepFailed } from './ops/step-failed'
-import { retryItem } from './retry'
+import { mayRetry, retryItem } from './retry'
 
 /** A call to the app that came back. */
 export type Answered = { runId: string; itemId: string; answer: Answer }
@@ -35,8 +34,9 @@ export function handleAnswer(draft: Draft, { runId, itemId, answer }: Answered):
 
 function ops(advance: Advance, answer: Extract<Answer, { kind: 'ops' }>): void {
   const { draft, run, item } = advance
-  const retried = answer.ops.some(({ op }) => op === 'StepError')
-  if (!retried) draft.dropItem(run, item)
+  // An item that is tried again stays; one that stayed for nothing would keep any replay from being asked for.
+  const isRetried = mayRetry(advance) && answer.ops.some(({ op }) => op === 'StepError')
+  if (!isRetried) draft.dropItem(run, item)
   handleOps(advance, answer.ops)
   if (!isActive(run)) return
   if (isWithinLimits(draft, run) && answer.ops.length === 0) discover(draft, run)
@@ -50,8 +50,8 @@ function done({ draft, run, item }: Advance, data: unknown): void {
 
 /** The function itself threw, or the SDK could not serve it: one more attempt, while there are some. */
 function failed(advance: Advance, { error, noRetry }: Extract<Answer, { kind: 'error' }>): void {
-  const { draft, run, item, fn } = advance
-  if (!noRetry && item.attempt + 1 < maxAttempts(fn.config)) return retryItem(advance)
+  const { draft, run, item } = advance
+  if (mayRetry(advance)) return retryItem(advance)
   if (item.kind === 'step') {
     const name = run.steps.get(item.stepId)?.name ?? item.stepId
     return stepFailed(advance, { id: item.stepId, op: 'StepFailed', displayName: name, data: null, error })

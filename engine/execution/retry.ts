@@ -1,5 +1,11 @@
 import { retryAfterMs, retryWaitMs } from '../model/backoff'
+import { maxAttempts } from '../model/function'
 import type { Advance } from './ops/advance'
+
+/** Whether the item has attempts left, and the app didn't rule them out. */
+export function mayRetry({ item, fn, noRetry }: Pick<Advance, 'item' | 'fn' | 'noRetry'>): boolean {
+  return !noRetry && item.attempt + 1 < maxAttempts(fn.config)
+}
 
 /** Puts the item back for its next attempt: when the app asked for, or after the server's own growing wait. */
 export function retryItem({

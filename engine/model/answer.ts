@@ -57,12 +57,16 @@ function readStreamed(http: HttpAnswer): Answer {
 }
 
 function readPlain({ status, headers, body }: HttpAnswer): Answer {
-  const version = Number(headers['x-inngest-req-version']) || undefined
+  const version = versionIn(headers['x-inngest-req-version'])
   const retryAfter = headers['retry-after']
   const noRetry = headers['x-inngest-no-retry'] === 'true'
   if (status === 206) return readOps(body, { noRetry, retryAfter, version })
   if (status === 200) return readDone(body, version)
   return { kind: 'error', error: readError(body, status), noRetry, retryAfter, version }
+}
+
+function versionIn(header: string | undefined): number | undefined {
+  return header && /^[1-9]$/.test(header) ? Number(header) : undefined
 }
 
 function readOps(body: string, rest: { noRetry: boolean; retryAfter?: string; version?: number }): Answer {

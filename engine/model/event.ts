@@ -17,6 +17,7 @@ export type StoredEvent = {
 const SYSTEM_PREFIX = 'inngest/'
 export const MAX_EVENT_BYTES = 3 * 1024 * 1024
 export const MAX_EVENTS_PER_REQUEST = 5_000
+export const MAX_EVENT_NAME = 255
 
 const earliestTs = Date.UTC(1980, 0, 1)
 const latestTs = Date.UTC(2100, 0, 1)
@@ -25,7 +26,7 @@ const noNul = (text: string) => !text.includes('\u0000')
 const name = z
   .string('name should be a text')
   .min(1, 'name is empty')
-  .max(255, 'name is longer than 255 characters')
+  .max(MAX_EVENT_NAME, `name is longer than ${MAX_EVENT_NAME} characters`)
   .refine(noNul, 'name holds a NUL character')
   .refine((text) => !text.startsWith(SYSTEM_PREFIX), 'event name is reserved for internal use: it starts with inngest/')
 

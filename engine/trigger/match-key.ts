@@ -1,5 +1,8 @@
 const equality = /^\s*event((?:\.\w+)+)\s*==\s*async((?:\.\w+)+)\s*$/
 
+/** The key stands in an index, whose rows hold some 2,700 bytes. */
+const LONGEST_PATH = 200
+
 /**
  * Most waits ask for one equality, `event.data.id == async.data.id` (all that `match` can say). Such a wait is kept
  * under `<path>=<value>`, so that an index finds it among a hundred thousand; any other one under ''.
@@ -8,7 +11,7 @@ const equality = /^\s*event((?:\.\w+)+)\s*==\s*async((?:\.\w+)+)\s*$/
  */
 export function matchKeyOf(expression: string | undefined, event: unknown): string {
   const match = expression ? equality.exec(expression) : null
-  if (!match?.[1] || !match[2]) return ''
+  if (!match?.[1] || !match[2] || match[2].length > LONGEST_PATH) return ''
   return keyOf(match[2].slice(1), valueAt(event, match[1].slice(1)))
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ownDatabase } from '../support/database'
 import { TestEngine } from '../support/engine'
@@ -6,6 +7,8 @@ const database = ownDatabase()
 let engine: TestEngine
 
 const sdk = { 'x-inngest-sdk': 'inngest-js:v4.24.0', 'x-inngest-req-version': '2' }
+/** Too long for an index, however it is packed. */
+const incompressible = randomBytes(4_000).toString('hex')
 const op = (change: object) => ({ id: 'a'.repeat(40), op: 'StepRun', displayName: 'a', data: 1, ...change })
 
 beforeEach(async () => {
@@ -72,6 +75,11 @@ describe('an answer that can’t be used', () => {
       JSON.stringify([op({ op: 'WaitForEvent', name: 'x', opts: { timeout: '1h', if: 'event.data.a ==' } })]),
       "can't be read",
     ],
+    [
+      'a wait for an event that nobody could send',
+      JSON.stringify([op({ op: 'WaitForEvent', name: incompressible, opts: { timeout: '1h' } })]),
+      'longer than 255 characters',
+    ],
     ['an invoke of nothing', JSON.stringify([op({ op: 'InvokeFunction', opts: {} })]), 'names no function'],
     [
       'a fetch of nowhere',
@@ -130,11 +138,40 @@ describe('an answer that can’t be used', () => {
     expect(await runAnswered(206, '[]')).toMatchObject({ status: 'Completed', output: 'done' })
   })
 
+  it('may wait by a path that is too long for an index', async () => {
+    const path = `data.a${incompressible}`
+    const opts = { timeout: '1h', if: `event.${path} == async.${path}` }
+    const wait = op({ op: 'WaitForEvent', name: 'test/reply', opts })
+    expect(await runAnswered(206, JSON.stringify([wait]))).toMatchObject({ status: 'Running' })
+  })
+
+  it.each(['1e999', '-1', '7.5', 'x'])('may name a version that is none: %s', async (version) => {
+    const answer = await runAnswered(206, '[]', { 'x-inngest-req-version': version })
+    expect(answer).toMatchObject({ status: 'Completed', output: 'done' })
+  })
+
   it('an error that is no object still has words', async () => {
     expect(await runAnswered(400, '"no"', { 'x-inngest-no-retry': 'true' })).toMatchObject({
       status: 'Failed',
       output: { message: 'invalid status code: 400' },
     })
+  })
+})
+
+describe('a step’s error that may not be tried again, though the app did not call it a failure', () => {
+  it.each([
+    ['the app rules it out', { 'x-inngest-no-retry': 'true' }, 4],
+    ['its attempts are used up: a deploy has lowered them', {}, 0],
+  ])('goes to the function, where %s', async (_, headers, retries) => {
+    const id = '86f7e437faa5a7fce15d1ddcb9eaeaea377667b8'
+    await engine.serve((inngest) => [
+      inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }], retries: retries as 0 }, ({ step }) =>
+        step.run('a', () => 'not again').catch((error: Error) => error.message),
+      ),
+    ])
+    const error = { name: 'Error', message: 'no good' }
+    const body = JSON.stringify([op({ id, op: 'StepError', error })])
+    expect(await runAnswered(206, body, headers)).toMatchObject({ status: 'Completed', output: 'no good' })
   })
 })
 

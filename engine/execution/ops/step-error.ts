@@ -1,6 +1,5 @@
-import { maxAttempts } from '../../model/function'
 import type { Op } from '../../model/opcode'
-import { retryItem } from '../retry'
+import { mayRetry, retryItem } from '../retry'
 import type { Advance } from './advance'
 import { stepFailed } from './step-failed'
 
@@ -9,7 +8,6 @@ import { stepFailed } from './step-failed'
  * it not, they end here.
  */
 export function stepError(advance: Advance, op: Op): void {
-  const { item, fn, noRetry } = advance
-  if (noRetry || item.attempt + 1 >= maxAttempts(fn.config)) stepFailed(advance, op)
-  else retryItem(advance)
+  if (mayRetry(advance)) retryItem(advance)
+  else stepFailed(advance, op)
 }

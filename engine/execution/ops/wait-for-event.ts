@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { expressionProblem } from '../../flow/expression'
 import { parseUntil } from '../../model/duration'
+import { MAX_EVENT_NAME } from '../../model/event'
 import { labelOf, type Op } from '../../model/opcode'
 import { matchKeyOf } from '../../trigger/match-key'
 import { failRun } from '../finish'
@@ -17,6 +18,8 @@ export function waitForEvent({ draft, run }: Advance, op: Op): void {
   const label = labelOf(op)
   if (!op.name || !opts.success || expiresAt === undefined)
     return failRun(draft, run, `The wait "${label}" has no event name or timeout`)
+  if (op.name.length > MAX_EVENT_NAME)
+    return failRun(draft, run, `The wait "${label}" is for an event name longer than ${MAX_EVENT_NAME} characters`)
   if (expiresAt - draft.now > LONGEST_WAIT_MS) return failRun(draft, run, `The wait "${label}" is longer than 366 days`)
   const expression = opts.data.if
   const problem = expression ? expressionProblem(expression) : undefined
