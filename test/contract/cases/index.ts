@@ -4,13 +4,14 @@ import { cancelling } from './cancelling'
 import { control } from './control'
 import { events } from './events'
 import { functionsCalled } from './functions'
+import { limits } from './limits'
 import { outgoing } from './outgoing'
 import { parallel } from './parallel'
 import { signals } from './signals'
 import { steps } from './steps'
 import { waits } from './waits'
 
-/** The cases whose functions one app can serve together. */
+/** The cases that can all go on at the same time, with their functions in one app. */
 export const sharedCases: Case[] = [
   ...steps,
   ...waits,
@@ -24,4 +25,4 @@ export const sharedCases: Case[] = [
 ]
 
 /** Every case of the contract. */
-export const cases: Case[] = [...sharedCases, ...apps]
+export const cases: Case[] = [...sharedCases, ...limits, ...apps]

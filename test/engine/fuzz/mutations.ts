@@ -17,6 +17,7 @@ export const text = fc.oneof(
   hostile,
   fc.constantFrom('', '__proto__', '1e999'),
   fc.constantFrom('9'.repeat(30), '-1', 'NaN', 'true', '2026-02-30T00:00:00Z', '999999999999w'),
+  fc.constantFrom('9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00Z', '1970-01-01T00:00:00.000000001Z'),
   fc.integer({ min: 1, max: 3_000 }).map((length) => 'x'.repeat(length)),
 )
 
