@@ -49,4 +49,29 @@ describe('a call over a real socket', () => {
     answer = (_, response) => response.end(Buffer.alloc(33 * 1024 * 1024, 'x'))
     await expect(call()).rejects.toMatchObject({ kind: 'too-large' })
   })
+
+  it('follows redirects where it is asked to, and takes no key to another site', async () => {
+    const elsewhere = createServer(({ method, headers }, response) =>
+      response.end(JSON.stringify({ method, authorization: headers.authorization ?? null, a: headers['x-a'] })),
+    )
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
+    const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`
+    answer = (_, response) => response.writeHead(303, { location }).end()
+    const headers = { authorization: 'Bearer secret', 'x-a': 'b' }
+    expect(await call({ headers })).toMatchObject({ status: 303 })
+    const followed = await call({ headers, followsRedirects: true })
+    expect(JSON.parse(followed.body)).toEqual({ method: 'GET', authorization: null, a: 'b' })
+    elsewhere.closeAllConnections()
+    await new Promise((resolve) => elsewhere.close(resolve))
+  })
+
+  it('follows no chain of redirects for ever', async () => {
+    let asked = 0
+    answer = (_, response) => {
+      asked++
+      response.writeHead(302, { location: `${url}${asked}` }).end()
+    }
+    expect(await call({ method: 'GET', body: undefined, followsRedirects: true })).toMatchObject({ status: 302 })
+    expect(asked).toBe(11)
+  })
 })
