@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { routesFor } from '@/engine/api/routes'
 import { sign } from '@/engine/execution/signature'
 import type { OutgoingCall } from '@/engine/execution/transport'
 import { ownDatabase } from '../support/database'
@@ -81,6 +82,20 @@ const statuses = async () => {
   const { rows } = await engine.engine.world.readers.query('SELECT status FROM engine.run ORDER BY id')
   return rows.map(({ status }) => status)
 }
+
+describe('the doors', () => {
+  it('are open to everybody where they tell nothing, and to senders of events who show theirs; else they want the key', async () => {
+    engine = await TestEngine.start({ databaseUrl: database.url })
+    const keys = { eventKey: EVENT_KEY, signingKey: OLD, signingKeyFallback: undefined }
+    const open: string[] = []
+    for (const { method, path } of routesFor({ keys, mode: 'local', hostNames: [] })) {
+      const url = engine.url + path.replaceAll(/:\w+/g, 'x')
+      const { status } = await fetch(url, { method })
+      if (status !== 401) open.push(`${method} ${path}`)
+    }
+    expect(open.sort()).toEqual(['GET /', 'GET /dev', 'GET /health'])
+  })
+})
 
 describe('a signature', () => {
   let app: SdkApp
