@@ -14,7 +14,8 @@ const statuses: Record<string, string[]> = {
   Failed: ['failed'],
   Cancelled: ['cancelled'],
 }
-const kinds = ['run', 'sendEvent', 'sleep', 'waitForEvent', 'invoke']
+// The SDK names no kind for `sendSignal`.
+const kinds = ['run', 'sendEvent', 'sleep', 'waitForEvent', 'waitForSignal', 'invoke', 'fetch', 'ai.infer', 'unknown']
 
 /** What the ledger says of a run otherwise than the server does, in words; nothing where they agree. */
 export async function differences(server: ContractServer, runId: string): Promise<string[]> {
