@@ -7,6 +7,9 @@ export type EngineClock = {
   offsetMs: number
 }
 
+/** Real milliseconds from some start, which only go forward, whatever is done to the machine's clock. */
+export const steadyNow = (): number => performance.now()
+
 export function engineClock(realNow: () => number = Date.now): EngineClock {
   const clock = { offsetMs: 0, realNow, now: () => realNow() + clock.offsetMs }
   return clock

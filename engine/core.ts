@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import { type EngineClock, engineClock } from './clock'
+import { type EngineClock, engineClock, steadyNow } from './clock'
 import type { Draft } from './execution/draft'
 import { httpTransport, type Transport } from './execution/transport'
 import { BulkCancel } from './loop/bulk-cancel'
 import { Caller } from './loop/caller'
 import { Dispatcher } from './loop/dispatcher'
+import { Heartbeat } from './loop/heartbeat'
 import { Lane } from './loop/lane'
-import { LostLead, leadAgain } from './loop/lead'
+import { type Lead, LostLead, leadAgain } from './loop/lead'
+import { LEASE, type Lease } from './loop/lease'
 import { skippedToLatest } from './loop/operations/cron-operations'
 import { refilled } from './loop/operations/refill'
 import { takeInRaised } from './loop/operations/take-in'
@@ -30,11 +32,15 @@ export type EngineOptions = {
   mostCalls?: number
   /** Real time in milliseconds, and the chance of jitter: 0 up to 1. */
   realNow?: () => number
+  /** Real milliseconds that only go forward. */
+  steadyNow?: () => number
   random?: () => number
   /** How calls reach the app; real sockets where none is given. */
   transport?: Transport
   /** Real milliseconds to wait after so many transport failures in a row. */
   transportWaitMs?: (failuresInARow: number) => number
+  /** The time limits of the lead. */
+  lease?: Lease
   /** Called when another engine has taken over, or when the engine can't go on. */
   onLost?: (reason: string) => void
 }
@@ -44,20 +50,24 @@ export class Core {
   readonly clock: EngineClock
   readonly world: World
   readonly lane: Lane
+  readonly heartbeat: Heartbeat
   readonly caller: Caller
   readonly dispatcher: Dispatcher
   readonly bulkCancel: BulkCancel
   readonly transport: Transport
   readonly metrics = new Metrics()
   private readonly ownTransport: ReturnType<typeof httpTransport> | undefined
+  readonly epoch: number
+  private writer: pg.Client
   private isStopping = false
   private isRefilling = false
 
   constructor(
     private readonly options: EngineOptions,
-    private writer: pg.Client,
-    readonly epoch: number,
+    { writer, epoch }: Lead,
   ) {
+    this.writer = writer
+    this.epoch = epoch
     const { log, signingKey, random = Math.random, mostCalls = 100 } = options
     this.clock = engineClock(options.realNow)
     const { clock } = this
@@ -68,6 +78,7 @@ export class Core {
     this.lane = new Lane({
       world,
       log,
+      epoch,
       writer: () => this.writer,
       moment: () => ({ now: clock.now(), realNow: clock.realNow(), random }),
       isUnderWay: (itemId) => this.dispatcher.isUnderWay(itemId),
@@ -77,11 +88,15 @@ export class Core {
     })
     const { lane } = this
     this.bulkCancel = new BulkCancel({ world, lane, log })
-    const waitMs = options.transportWaitMs ?? transportWaitMs
-    const dispatcher = () => this.dispatcher
+    this.heartbeat = new Heartbeat({
+      ...{ lane, epoch, log, realNow: clock.realNow },
+      lease: options.lease ?? LEASE,
+      steadyNow: options.steadyNow ?? steadyNow,
+    })
     this.caller = new Caller({
-      ...{ world, lane, dispatcher, clock, transport, transportWaitMs: waitMs, signingKey, log },
-      metrics: this.metrics,
+      ...{ world, lane, clock, transport, signingKey, log, heartbeat: this.heartbeat, metrics: this.metrics },
+      transportWaitMs: options.transportWaitMs ?? transportWaitMs,
+      dispatcher: () => this.dispatcher,
     })
     this.dispatcher = new Dispatcher({
       ...{ world, lane, clock, log, mostCalls },
@@ -93,7 +108,8 @@ export class Core {
 
   /** Brings what is due into memory, with all that an engine before this one left half done, and begins to call. */
   async wake(): Promise<void> {
-    const { world, lane, dispatcher, clock } = this
+    const { world, lane, dispatcher, clock, heartbeat } = this
+    void heartbeat.start()
     clock.offsetMs = Number((await readMeta(world.readers, 'clock_offset_ms')) ?? 0)
     await restore(world, dispatcher)
     await lane.submit(skippedToLatest(world, clock.now()))
@@ -113,9 +129,17 @@ export class Core {
     const isCalling = () => [...dispatcher.calls.values()].some((call) => call.state === 'calling')
     while (isCalling() && clock.realNow() < deadline) await sleep(10)
     this.isStopping = true
+    this.heartbeat.stop()
     await lane.stop()
     await this.ownTransport?.close()
     await Promise.allSettled([this.writer.end(), world.readers.end()])
+  }
+
+  /** Hands out nothing more and shows no sign of life. */
+  private rest(): void {
+    this.dispatcher.stop()
+    this.caller.stop()
+    this.heartbeat.stop()
   }
 
   private noteCommit(drafts: Draft[]): void {
@@ -157,6 +181,7 @@ export class Core {
         return this.refill()
       } catch (problem) {
         if (problem instanceof LostLead) {
+          this.rest()
           onLost?.(problem.message)
           throw problem
         }

@@ -5,10 +5,10 @@ import type { Transport } from './execution/transport'
 import type { Dispatcher } from './loop/dispatcher'
 import type { Lane } from './loop/lane'
 import { lead } from './loop/lead'
+import { LEASE } from './loop/lease'
 import { type ClockMove, type ClockMoved, moveClock } from './loop/move-clock'
 import type { World } from './loop/world'
 import type { Metrics } from './metrics'
-import { beginEpoch } from './store/leadership'
 import { readMeta } from './store/read'
 import type { CancellationRow } from './store/tables'
 
@@ -38,12 +38,11 @@ export type Engine = {
 }
 
 /**
- * Starts the engine on a database: installs its tables, waits for the lead, brings what is due into memory (with all
+ * Starts the engine on a database: waits for the lead, installs its tables, brings what is due into memory (with all
  * that an engine before it left half done) and begins to call.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const writer = await lead(options.databaseUrl, options.log)
-  const core = new Core(options, writer, await beginEpoch(writer))
+  const core = new Core(options, await lead(options.databaseUrl, options.log, options.lease ?? LEASE))
   await core.wake()
   const { world, lane, dispatcher, clock, transport, metrics, epoch, caller } = core
   let moving: Promise<unknown> = Promise.resolve()

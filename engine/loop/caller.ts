@@ -10,6 +10,7 @@ import { type Answer, readAnswer } from '../model/answer'
 import type { RegisteredFunction } from '../model/function'
 import { type Item, isActive, type Run } from '../model/run'
 import type { Call, Dispatcher } from './dispatcher'
+import type { Heartbeat } from './heartbeat'
 import { type Lane, LaneBusyError } from './lane'
 import { answered, failed, started, unanswered } from './operations/run-operations'
 import type { World } from './world'
@@ -18,6 +19,8 @@ export type CallerParts = {
   world: World
   lane: Lane
   dispatcher: () => Dispatcher
+  /** Whether this engine still leads. */
+  heartbeat: Pick<Heartbeat, 'isSure' | 'untilSure'>
   clock: EngineClock
   transport: Transport
   /** Real milliseconds to wait after so many failures in a row. */
@@ -40,15 +43,21 @@ export class Caller {
 
   /** Never throws: whatever happens, the item is answered, set aside for a while, or found to be done. */
   async work(call: Call): Promise<void> {
-    const { log, dispatcher } = this.parts
+    const { log, dispatcher, heartbeat } = this.parts
     try {
-      const work = await this.prepare(call)
+      let work = await this.prepare(call)
+      // Looked at last of all, and prepared anew after any wait: the run may have gone on under another engine.
+      while (work && !heartbeat.isSure) {
+        await heartbeat.untilSure()
+        work = await this.prepare(call)
+      }
       if (!work) return this.release(call)
       const answer = await this.ask(work)
       if (answer.kind === 'stranger') await this.setAside(work, answer)
       else await this.settle(work, answer)
     } catch (error) {
-      log.error({ err: error, runId: call.item.runId, functionId: call.item.functionId }, 'a call could not be made')
+      const { runId, functionId } = call.item
+      if (!this.isStopped) log.error({ err: error, runId, functionId }, 'a call could not be made')
       dispatcher().setAside(call)
       this.wakeLater(call, 1_000)
     }

@@ -5,7 +5,11 @@ import { Draft, type Moment } from '../execution/draft'
 import type { Run, Wait } from '../model/run'
 import { Changes, writeChanges } from '../store/changes'
 import { isConnectionError } from '../store/connect'
+import { isReplaced } from '../store/leadership'
+import { type Job, LaneBusyError, UndecidedError, withdrawAfter } from './job'
 import type { World } from './world'
+
+export { LaneBusyError } from './job'
 
 /** What an operation may look at while others of the same commit are still unwritten. */
 export type Pass = { draft: Draft; claims: Set<string>; freshWaits: Wait[] }
@@ -21,36 +25,13 @@ export type Operation<T> = {
   committed?: (result: T) => void
 }
 
-type Job = {
-  operation: Operation<unknown>
-  result?: unknown
-  /** True once its sender has been told that it won't happen. */
-  isWithdrawn: boolean
-  resolve: (value: unknown) => void
-  reject: (error: unknown) => void
-}
-
-/** The operation did not get its turn in time; nothing of it was written. */
-export class LaneBusyError extends Error {
-  override name = 'LaneBusyError'
-}
-
-/** A decision threw: that is a fault of the engine's own, and what it left in memory can't be trusted. */
-class UndecidedError extends Error {
-  constructor(
-    readonly job: Job,
-    override readonly cause: unknown,
-  ) {
-    super('an operation could not be decided')
-  }
-}
-
 type Decided = { job: Job; draft: Draft }
 
 export type LaneParts = {
   world: World
   log: Logger
   writer: () => pg.Client
+  epoch: number
   moment: () => Moment
   isUnderWay: (itemId: string) => boolean
   /** Takes in the events that decisions raised, within the same commit. */
@@ -73,6 +54,7 @@ const LONGEST_PAUSE_MS = 2_000
  */
 export class Lane {
   private waiting: Job[] = []
+  private gathered: Job[] = []
   private running: Promise<void> | undefined
   private stopped = false
   private unwritten = new Set<Run>()
@@ -99,7 +81,7 @@ export class Lane {
         reject,
       }
       this.waiting.push(job)
-      if (withinMs !== undefined) this.withdrawAfter(job, withinMs)
+      if (withinMs !== undefined) withdrawAfter(job, withinMs)
       this.running ??= this.run()
     })
   }
@@ -120,28 +102,13 @@ export class Lane {
     this.stopped = true
   }
 
-  private withdrawAfter(job: Job, ms: number): void {
-    const { resolve, reject } = job
-    const timer = setTimeout(() => {
-      job.isWithdrawn = true
-      reject(new LaneBusyError(`${job.operation.name} did not get its turn within ${ms} ms`))
-    }, ms)
-    job.resolve = (value) => {
-      clearTimeout(timer)
-      resolve(value)
-    }
-    job.reject = (error) => {
-      clearTimeout(timer)
-      reject(error)
-    }
-  }
-
   private async run(): Promise<void> {
     // One turn of the event loop, so that what arrives together shares the commit.
     await new Promise<void>((resolve) => setImmediate(resolve))
     try {
       while (this.waiting.length > 0) {
-        this.passing = this.pass(this.waiting.splice(0, MOST_PER_PASS))
+        this.gathered = this.waiting.splice(0, MOST_PER_PASS)
+        this.passing = this.pass(this.gathered)
         await this.passing
       }
     } catch (error) {
@@ -153,7 +120,7 @@ export class Lane {
   /** The database can't be had any more, or another engine leads: nothing can be decided here again. */
   private end(reason: unknown): void {
     this.stopped = true
-    for (const job of this.waiting.splice(0)) job.reject(reason)
+    for (const job of [...this.gathered, ...this.waiting.splice(0)]) job.reject(reason)
   }
 
   private async pass(gathered: Job[]): Promise<void> {
@@ -177,7 +144,7 @@ export class Lane {
       decided.push({ job, draft: outcome })
     }
     try {
-      await writeChanges(this.parts.writer(), shared.changes)
+      await writeChanges(this.parts.writer(), shared.changes, this.parts.epoch)
     } catch (error) {
       if (fault) this.waiting.unshift(fault.job)
       return this.failed(
@@ -238,7 +205,7 @@ export class Lane {
   private async failed(jobs: Job[], error: unknown): Promise<void> {
     // A database that refuses again and again (a full disk) is left in peace for a moment.
     await sleep(Math.min(10 * 2 ** this.failuresInARow++, LONGEST_PAUSE_MS))
-    const isLost = isConnectionError(error)
+    const isLost = isConnectionError(error) || isReplaced(error)
     if (isLost) this.waiting.unshift(...jobs)
     await this.parts.recover(error)
     if (isLost) return

@@ -2,33 +2,53 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { connectWriter, isConnectionError } from '../store/connect'
-import { installSchema } from '../store/install'
-import { currentEpoch, tryToLead } from '../store/leadership'
+import { installSchema, readVersion } from '../store/install'
+import { beginEpoch, currentEpoch, endLead, findLeader, tryToLead } from '../store/leadership'
+import { LeaderWatch } from './leader-watch'
+import type { Lease } from './lease'
 
 /** Another engine leads by now: this one may write nothing more. */
 export class LostLead extends Error {
   override name = 'LostLead'
 }
 
-/** Real milliseconds between two tries for the lead. */
-const STANDBY_PAUSE_MS = 250
+/** The session that leads, through which everything is written, and the epoch that it has begun. */
+export type Lead = { writer: pg.Client; epoch: number }
 
-/** Installs the tables and waits for the lead. @returns the session that leads, through which everything is written. */
-export async function lead(databaseUrl: string, log: Logger): Promise<pg.Client> {
+/**
+ * Waits for the lead; then brings the tables up to date, and begins an epoch. Never before: an engine that still
+ * leads, of an older version perhaps, finds its tables as it knows them.
+ * @throws NewerDatabaseError
+ */
+export async function lead(databaseUrl: string, log: Logger, { pollMs, takeOverMs }: Lease): Promise<Lead> {
   let writer = await connectWriter(databaseUrl)
-  let isInstalled = false
-  for (let said = false; ; said = true) {
+  const watch = new LeaderWatch(Math.ceil(takeOverMs / pollMs))
+  for (let said = false; ; ) {
     try {
-      if (!isInstalled) await installSchema(writer)
-      isInstalled = true
-      if (await tryToLead(writer)) return writer
+      const version = await readVersion(writer)
+      if (await tryToLead(writer)) {
+        await installSchema(writer)
+        return { writer, epoch: await beginEpoch(writer) }
+      }
+      if (version > 0) await endHungLead(writer, watch, log)
       if (!said) log.info('another engine leads on this database; standing by')
+      said = true
     } catch (error) {
+      // A session that is left open would keep the lead, should it have it by now.
+      writer.end().catch(() => undefined)
       if (!isConnectionError(error)) throw error
       writer = await connectWriter(databaseUrl).catch(() => writer)
     }
-    await sleep(STANDBY_PAUSE_MS)
+    await sleep(pollMs)
   }
+}
+
+/** A leader whose process hangs keeps its session, and so the lead; its session is ended from here. */
+async function endHungLead(db: pg.Client, watch: LeaderWatch, log: Logger): Promise<void> {
+  const leader = await findLeader(db)
+  if (!leader || !watch.isHung(leader)) return
+  log.warn({ session: leader.pid }, 'the engine that leads shows no sign of life; taking over')
+  await endLead(db, leader)
 }
 
 /**
@@ -37,18 +57,25 @@ export async function lead(databaseUrl: string, log: Logger): Promise<pg.Client>
  */
 export async function leadAgain(old: pg.Client, databaseUrl: string, epoch: number): Promise<pg.Client> {
   // A session that still lives still leads: only its last statement failed.
-  if (await isAlive(old)) return old
+  if (await isAlive(old)) {
+    await checkEpoch(old, epoch)
+    return old
+  }
   old.end().catch(() => undefined)
   const writer = await connectWriter(databaseUrl)
   try {
     const leads = await tryToLead(writer)
-    if ((await currentEpoch(writer)) !== epoch) throw new LostLead('another engine has taken over')
+    await checkEpoch(writer, epoch)
     if (!leads) throw new Error('the old session still holds the lead')
     return writer
   } catch (error) {
     writer.end().catch(() => undefined)
     throw error
   }
+}
+
+async function checkEpoch(writer: pg.Client, epoch: number): Promise<void> {
+  if ((await currentEpoch(writer)) !== epoch) throw new LostLead('another engine has taken over')
 }
 
 async function isAlive(client: pg.Client): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { holdLead } from './leadership'
 import type { Statement } from './table'
 import { type RowOf, type TableName, tables } from './tables'
 
@@ -58,14 +59,15 @@ export class Changes {
 }
 
 /**
- * Writes a set of changes in one transaction, sent in one go.
+ * Writes a set of changes in one transaction, sent in one go, as long as the epoch holds.
  * @throws the first statement's error, when nothing was written; or a connection's, when that is not known.
  */
-export async function writeChanges(client: pg.Client, changes: Changes): Promise<void> {
+export async function writeChanges(client: pg.Client, changes: Changes, epoch: number): Promise<void> {
   const statements = changes.statements()
   if (statements.length === 0) return
   const answers = [
     client.query('BEGIN'),
+    client.query(holdLead(epoch)),
     ...statements.map((statement) => client.query(statement)),
     client.query('COMMIT'),
   ]

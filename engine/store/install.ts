@@ -7,6 +7,24 @@ export class NewerDatabaseError extends Error {
 }
 
 /**
+ * The version of the engine's tables; 0 where there are none yet.
+ * @throws NewerDatabaseError
+ */
+export async function readVersion(client: pg.Client): Promise<number> {
+  const found = await client.query<{ there: boolean }>(`SELECT to_regclass('engine.migration') IS NOT NULL AS there`)
+  if (!found.rows[0]?.there) return 0
+  const { rows } = await client.query<{ version: number }>(
+    `SELECT coalesce(max(version), 0) AS version FROM engine.migration`,
+  )
+  const version = rows[0]?.version ?? 0
+  if (version > migrations.length)
+    throw new NewerDatabaseError(
+      `The engine's tables are at version ${version}, newer than this program's ${migrations.length}.`,
+    )
+  return version
+}
+
+/**
  * Brings the engine's schema to this program's version. Safe beside another engine that does the same.
  * @throws NewerDatabaseError
  */
@@ -19,14 +37,7 @@ export async function installSchema(client: pg.Client): Promise<void> {
     await client.query(
       `CREATE TABLE IF NOT EXISTS engine.migration (version int PRIMARY KEY, applied_at timestamptz NOT NULL)`,
     )
-    const { rows } = await client.query<{ version: number }>(
-      `SELECT coalesce(max(version), 0) AS version FROM engine.migration`,
-    )
-    const version = rows[0]?.version ?? 0
-    if (version > migrations.length)
-      throw new NewerDatabaseError(
-        `The engine's tables are at version ${version}, newer than this program's ${migrations.length}.`,
-      )
+    const version = await readVersion(client)
     for (const [i, sql] of migrations.entries()) {
       if (i < version) continue
       await client.query(sql)

@@ -1,10 +1,15 @@
 import type pg from 'pg'
+import type { Statement } from './table'
 
 /**
  * One engine is active per database: it holds this lock in the very session through which it writes. Losing the
- * session is losing both, so what an engine of an older epoch still wants to commit can't arrive.
+ * session is losing both, so what an engine of an older epoch still wants to commit can't arrive. And should its
+ * session live on, each commit asks first whether its epoch still holds.
  */
 const LOCK = `hashtext('backroom-engine')`
+
+/** The SQLSTATE by which a commit of an older epoch is refused. */
+const REPLACED = 'BR001'
 
 /** True when this session now leads. */
 export async function tryToLead(writer: pg.Client): Promise<boolean> {
@@ -23,4 +28,33 @@ export async function beginEpoch(writer: pg.Client): Promise<number> {
 export async function currentEpoch(writer: pg.Client): Promise<number> {
   const { rows } = await writer.query<{ value: string }>(`SELECT value FROM engine.meta WHERE key = 'epoch'`)
   return Number(rows[0]?.value)
+}
+
+/** Goes first in each transaction: holds the epoch until its end, or ends it where another engine leads by now. */
+export function holdLead(epoch: number): Pick<Statement, 'name' | 'text'> & { values: unknown[] } {
+  return { name: 'hold_lead', text: 'SELECT engine.hold_lead($1)', values: [epoch] }
+}
+
+/** True for a commit that was refused since another engine leads. */
+export function isReplaced(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === REPLACED
+}
+
+/** The leading session, and the sign of life that it gave last; none from an engine that does not give any. */
+export type Leader = { pid: number; sign: string | null }
+
+const holder = `locktype = 'advisory' AND granted AND objsubid = 1
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND (classid::bigint << 32 | objid::bigint) = ${LOCK}`
+
+export async function findLeader(db: pg.Client): Promise<Leader | undefined> {
+  const { rows } = await db.query<Leader>(
+    `SELECT pid, (SELECT value FROM engine.meta WHERE key = 'heartbeat') AS sign FROM pg_locks WHERE ${holder}`,
+  )
+  return rows[0]
+}
+
+/** Ends the session of a leader that hangs, and with it all that it had begun; only if that session still leads. */
+export async function endLead(db: pg.Client, { pid }: Leader): Promise<void> {
+  await db.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE ${holder} AND pid = $1`, [pid])
 }

@@ -133,4 +133,22 @@ export const migrations: readonly string[] = [
     is_done bool NOT NULL
   );
   `,
+  `
+  -- The row lock makes a new epoch wait for the commits of the one before it, and these see the new one.
+  CREATE FUNCTION engine.hold_lead(held bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM FROM engine.meta WHERE key = 'epoch' AND value = held::text FOR SHARE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'another engine has taken over' USING ERRCODE = 'BR001';
+    END IF;
+    RETURN true;
+  END $$;
+
+  -- What has ended, by how it ended. Status is in neither index, nor in what they ask for: a run's first answer changes
+  -- it, and would else write anew every index of the table.
+  CREATE INDEX run_completed ON engine.run (function_id, ended_at) WHERE ended_at IS NOT NULL AND error IS NULL;
+  CREATE INDEX run_failed ON engine.run (function_id, ended_at) WHERE ended_at IS NOT NULL AND error IS NOT NULL;
+  CREATE INDEX event_received ON engine.event (received_at);
+  CREATE INDEX claim_expires ON engine.claim (expires_at);
+  `,
 ]
