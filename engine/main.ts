@@ -1,9 +1,11 @@
 import { fstatSync } from 'node:fs'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pino from 'pino'
 import { collectDefaultMetrics } from 'prom-client'
 import { createApi } from './api/server'
-import { startEngine } from './index'
+import { createStandby } from './api/standby'
+import { type Engine, startEngine } from './index'
 import { AppPoller } from './loop/app-poller'
 import { readSettings, type Settings } from './settings'
 
@@ -13,45 +15,48 @@ async function main(): Promise<void> {
   if ('problems' in read) return fail(read.problems.join('\n'))
   const { settings } = read
   const log = pino({ level: settings.LOG_LEVEL, base: { program: 'engine' } })
+  let stopLeading: (() => Promise<void>) | undefined
+  onEnd(async () => {
+    await stopLeading?.()
+    log.info('engine stopped')
+    process.exit(0)
+  })
+  const server = createStandby()
+  const url = await listen(server, settings)
   const engine = await startEngine({
     databaseUrl: settings.DATABASE_URL,
     log,
     signingKey: settings.INNGEST_SIGNING_KEY,
     onLost: (reason) => fail(`The engine has lost the lead: ${reason}.`),
   })
+  stopLeading = serve(engine, server, settings)
+  log.info({ url, mode: settings.ENGINE_MODE, epoch: engine.epoch }, 'engine ready')
+}
+
+/** Opens the doors of an engine that leads, and starts what goes on beside it. @returns what ends all that in order. */
+function serve(engine: Engine, server: Server, settings: Settings): () => Promise<void> {
   collectDefaultMetrics({ register: engine.metrics.registry })
-  const server = createApi(engine, apiOptions(settings))
+  createApi(engine, apiOptions(settings), server)
   const poller = new AppPoller(
     { ...engine, signingKey: settings.INNGEST_SIGNING_KEY },
     settings.ENGINE_APP_URLS,
     settings.ENGINE_POLL_MS,
   )
-
-  server.once('error', (error) => fail(`The engine can't listen on port ${settings.ENGINE_PORT}: ${error.message}`))
-  server.listen(settings.ENGINE_PORT, settings.ENGINE_HOST, () => {
-    const { port } = server.address() as AddressInfo
-    log.info(
-      { url: `http://${settings.ENGINE_HOST}:${port}`, mode: settings.ENGINE_MODE, epoch: engine.epoch },
-      'engine ready',
-    )
-    if (settings.ENGINE_POLL_MS > 0) void poller.start()
-  })
-
-  let isStopping = false
-  const stop = async () => {
-    if (isStopping) return
-    isStopping = true
+  if (settings.ENGINE_POLL_MS > 0) void poller.start()
+  return async () => {
     poller.stop()
     // Apps may save steps until the last call has ended, so the doors stay open that long.
     await engine.stop()
     server.close()
     server.closeAllConnections()
-    log.info('engine stopped')
-    process.exit(0)
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
-  onStarterGone(stop)
+}
+
+function listen(server: Server, { ENGINE_PORT: port, ENGINE_HOST: host }: Settings): Promise<string> {
+  server.once('error', (error) => fail(`The engine can't listen on port ${port}: ${error.message}`))
+  return new Promise((resolve) => {
+    server.listen(port, host, () => resolve(`http://${host}:${(server.address() as AddressInfo).port}`))
+  })
 }
 
 function apiOptions(settings: Settings): Parameters<typeof createApi>[1] {
@@ -68,11 +73,17 @@ function apiOptions(settings: Settings): Parameters<typeof createApi>[1] {
   }
 }
 
-/** A starter that was killed can't say goodbye, but its end of the pipe closes. */
-function onStarterGone(stop: () => void): void {
+/** Calls `stop` once, by a signal, or when the starter is gone: killed, it can't say so, but its end of the pipe closes. */
+function onEnd(stop: () => Promise<void>): void {
+  let isEnding = false
+  const end = () => {
+    if (!isEnding) void stop()
+    isEnding = true
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
   const stdin = fstatSync(0)
-  if (!stdin.isFIFO() && !stdin.isSocket()) return
-  process.stdin.on('close', stop).on('error', stop).resume()
+  if (stdin.isFIFO() || stdin.isSocket()) process.stdin.on('close', end).on('error', end).resume()
 }
 
 function fail(sentence: string): never {

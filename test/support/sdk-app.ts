@@ -21,16 +21,23 @@ export type SdkAppOptions = {
   middleware?: Middleware.Class[]
   port?: number
   signingKeyFallback?: string
+  /** How it reaches its server, where that is not by its one address. */
+  fetch?: typeof globalThis.fetch
 }
 
 export async function startSdkApp(
   server: ServerKeys,
   functions: Functions,
-  { id = 'app', streaming = false, middleware = [], port = 0, signingKeyFallback }: SdkAppOptions = {},
+  options: SdkAppOptions = {},
 ): Promise<SdkApp> {
+  const { id = 'app', streaming = false, middleware = [], port = 0, signingKeyFallback, fetch: own } = options
   const { url: baseUrl, eventKey = 'test', signingKey, isDev = false } = server
   const quiet = { info() {}, warn() {}, error() {}, debug() {} }
-  const keys = { ...(signingKey ? { signingKey } : {}), ...(signingKeyFallback ? { signingKeyFallback } : {}) }
+  const keys = {
+    ...(signingKey ? { signingKey } : {}),
+    ...(signingKeyFallback ? { signingKeyFallback } : {}),
+    ...(own ? { fetch: own } : {}),
+  }
   const inngest = new Inngest({ id, baseUrl, eventKey, isDev, logger: quiet, middleware, ...keys })
   const handler = serve({ client: inngest, functions: functions(inngest), streaming })
   const http = createServer((request, response) => void handler(request, response))
