@@ -1,0 +1,145 @@
+import { RetryAfterError } from 'inngest'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { LEASE } from '@/engine/loop/lease'
+import { Changes, writeChanges } from '@/engine/store/changes'
+import { connectWriter } from '@/engine/store/connect'
+import { beginEpoch } from '@/engine/store/leadership'
+import { ownDatabase } from '../support/database'
+import { type Functions, TestEngine } from '../support/engine'
+
+/** One that shows a sign of life at its start and never again by itself, as if its process hung from then on. */
+const HANGING = { ...LEASE, beatMs: 3_600_000, trustMs: 200 }
+const IMPATIENT = { ...LEASE, takeOverMs: 300, pollMs: 50 }
+
+const database = ownDatabase()
+let engines: TestEngine[]
+let ran: string[]
+let other: pg.Client
+
+const functions: Functions = (inngest) => [
+  inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }] }, async ({ step, attempt }) => {
+    await step.run('a', () => {
+      ran.push(`at attempt ${attempt}`)
+      if (attempt === 0) throw new RetryAfterError('not yet', 30_000)
+    })
+  }),
+]
+
+beforeEach(async () => {
+  ran = []
+  engines = []
+  other = new pg.Client(database.url)
+  await other.connect()
+})
+
+afterEach(async () => {
+  await other.end()
+  for (const engine of engines) await engine.stop(0)
+})
+
+async function start(more: object = {}): Promise<TestEngine> {
+  const engine = await TestEngine.start({ databaseUrl: database.url, functions, ...more })
+  engines.push(engine)
+  return engine
+}
+
+const count = async (table: string) =>
+  (await other.query<{ n: number }>(`SELECT count(*)::int AS n FROM engine.${table}`)).rows[0]?.n
+
+describe('a leader that hangs', () => {
+  it('is replaced, and what it then wants to commit is refused', async () => {
+    let lost = ''
+    const first = await start({ lease: HANGING, onLost: (reason: string) => (lost = reason) })
+    await first.send({ name: 'test/go' })
+    const next = await start({ lease: IMPATIENT })
+    expect(next.engine.epoch).toBe(first.engine.epoch + 1)
+    await expect(first.send({ name: 'test/go' })).rejects.toThrow()
+    expect(lost).toBe('another engine has taken over')
+    expect(await count('event')).toBe(1)
+  })
+
+  it('makes no call for what still stands as due in its memory', async () => {
+    let lost = ''
+    const first = await start({ lease: HANGING, onLost: (reason: string) => (lost = reason) })
+    await first.send({ name: 'test/go' })
+    await first.move()
+    const next = await start({ lease: IMPATIENT })
+    await next.move('1m')
+    expect(ran).toEqual(['at attempt 0', 'at attempt 1'])
+    const calls = first.calls.length
+    first.engine.clock.offsetMs = next.engine.clock.offsetMs
+    first.engine.dispatcher.pump()
+    await expect.poll(() => lost).toBe('another engine has taken over')
+    expect(first.calls.length).toBe(calls)
+    expect(ran).toEqual(['at attempt 0', 'at attempt 1'])
+  })
+})
+
+describe('a leader that lives', () => {
+  it('is not replaced, however long others stand by', async () => {
+    const first = await start({ lease: { ...LEASE, beatMs: 50 } })
+    let isReplaced = false
+    const next = start({ lease: { ...IMPATIENT, takeOverMs: 1_000 } }).then(() => {
+      isReplaced = true
+    })
+    const beats = async () => {
+      const { rows } = await other.query<{ value: string }>(`SELECT value FROM engine.meta WHERE key = 'heartbeat'`)
+      return Number(rows[0]?.value.split('.')[1])
+    }
+    await expect.poll(beats, { timeout: 20_000 }).toBeGreaterThan(40)
+    expect(isReplaced).toBe(false)
+    await first.stop()
+    await next
+    expect(isReplaced).toBe(true)
+  })
+
+  it('is not replaced though it gives no sign, where its version knows none', async () => {
+    const first = await start({ lease: HANGING })
+    await other.query(`DELETE FROM engine.meta WHERE key = 'heartbeat'`)
+    let isReplaced = false
+    const next = start({ lease: { ...IMPATIENT, takeOverMs: 50, pollMs: 5 } }).then(() => {
+      isReplaced = true
+    })
+    const standsBy = async () =>
+      (await other.query(`SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_locks%' AND pid <> pg_backend_pid()`))
+        .rowCount
+    await expect.poll(standsBy).toBeGreaterThan(0)
+    for (let looks = 0; looks < 20; looks++) await other.query('SELECT 1')
+    expect(isReplaced).toBe(false)
+    await first.stop()
+    await next
+  })
+})
+
+describe('a commit of an older epoch', () => {
+  it('writes nothing, though its session lives', async () => {
+    const first = await start()
+    const { epoch } = first.engine
+    await first.stop()
+    const writer = await connectWriter(database.url)
+    const changes = new Changes()
+    changes.put('meta', { key: 'proof', value: '1' })
+    await writeChanges(writer, changes, epoch)
+    await beginEpoch(writer)
+    changes.put('meta', { key: 'proof', value: '2' })
+    await expect(writeChanges(writer, changes, epoch)).rejects.toThrow('another engine has taken over')
+    expect((await other.query(`SELECT value FROM engine.meta WHERE key = 'proof'`)).rows).toEqual([{ value: '1' }])
+    await writer.end()
+  })
+
+  it('is over before a new epoch begins', async () => {
+    const first = await start()
+    const { epoch } = first.engine
+    await first.stop()
+    const writer = await connectWriter(database.url)
+    await other.query('BEGIN')
+    await other.query('SELECT engine.hold_lead($1)', [epoch])
+    const beginning = beginEpoch(writer)
+    const waiting = () => other.query(`SELECT 1 FROM pg_locks WHERE NOT granted`)
+    await expect.poll(async () => (await waiting()).rowCount).toBeGreaterThan(0)
+    await other.query('COMMIT')
+    expect(await beginning).toBe(epoch + 1)
+    await writer.end()
+  })
+})
