@@ -7,6 +7,7 @@ import { createApi } from './api/server'
 import { createStandby } from './api/standby'
 import { type Engine, startEngine } from './index'
 import { AppPoller } from './loop/app-poller'
+import { Pruner, type Retention } from './loop/pruner'
 import { readSettings, type Settings } from './settings'
 
 /** The engine as a program: settings from the environment, log lines on stdout, an end by SIGTERM or by its starter's. */
@@ -43,8 +44,11 @@ function serve(engine: Engine, server: Server, settings: Settings): () => Promis
     settings.ENGINE_POLL_MS,
   )
   if (settings.ENGINE_POLL_MS > 0) void poller.start()
+  const pruner = new Pruner(engine, retention(settings))
+  if (settings.ENGINE_PRUNE_MS > 0) void pruner.start(settings.ENGINE_PRUNE_MS)
   return async () => {
     poller.stop()
+    pruner.stop()
     // Apps may save steps until the last call has ended, so the doors stay open that long.
     await engine.stop()
     server.close()
@@ -57,6 +61,11 @@ function listen(server: Server, { ENGINE_PORT: port, ENGINE_HOST: host }: Settin
   return new Promise((resolve) => {
     server.listen(port, host, () => resolve(`http://${host}:${(server.address() as AddressInfo).port}`))
   })
+}
+
+function retention(settings: Settings): Retention {
+  const ageMs = settings.ENGINE_KEEP_HOURS * 3_600_000
+  return { ageMs, failedRuns: settings.ENGINE_KEEP_FAILED, completedRuns: settings.ENGINE_KEEP_COMPLETED }
 }
 
 function apiOptions(settings: Settings): Parameters<typeof createApi>[1] {

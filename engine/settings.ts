@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 
+const keptRuns = z.coerce.number().int().min(1).max(1_000_000)
+
 /** What the engine's program is told by its environment. */
 const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'should be the address of a PostgreSQL database' }),
@@ -25,6 +27,13 @@ const settings = z.object({
   /** Real milliseconds between two polls of the apps; 0 for none. */
   ENGINE_POLL_MS: z.coerce.number().int().min(0).default(0),
   ENGINE_CONSOLE_URL: z.url().optional(),
+  /** Real milliseconds between two rounds of removing what is no longer needed; 0 for none. */
+  ENGINE_PRUNE_MS: z.coerce.number().int().min(0).default(600_000),
+  /** Real hours for which every run that has ended is kept, and every event at least. */
+  ENGINE_KEEP_HOURS: z.coerce.number().min(24).max(87_600).default(24),
+  /** How many of a function's ended runs are kept however old they are: those that failed, and the others. */
+  ENGINE_KEEP_FAILED: keptRuns.default(5_000),
+  ENGINE_KEEP_COMPLETED: keptRuns.default(1_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

@@ -1,0 +1,141 @@
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Pruner } from '@/engine/loop/pruner'
+import { ownDatabase } from '../support/database'
+import { type Functions, TestEngine } from '../support/engine'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+const database = ownDatabase()
+let engine: TestEngine
+let db: pg.Client
+
+/** One that sleeps, and one that waits for the end of such a one. */
+const patient: Functions = (inngest) => {
+  const sleeper = inngest.createFunction(
+    { id: 'sleeper', triggers: [{ event: 'test/sleep' }] },
+    async ({ event, step }) => {
+      await step.sleep('nap', '3d')
+      return event.data.n
+    },
+  )
+  const parent = inngest.createFunction(
+    { id: 'parent', triggers: [{ event: 'test/invoke' }] },
+    async ({ event, step }) => [await step.invoke('child', { function: sleeper, data: { n: 7 } }), event.name],
+  )
+  return [sleeper, parent]
+}
+
+beforeEach(async () => {
+  engine = await TestEngine.start({
+    databaseUrl: database.url,
+    functions: (inngest) => [
+      inngest.createFunction({ id: 'fine', triggers: [{ event: 'test/fine' }] }, async ({ step }) => {
+        await step.run('a', () => 1)
+      }),
+      inngest.createFunction({ id: 'bad', triggers: [{ event: 'test/bad' }], retries: 0 }, async () => {
+        throw new Error('no')
+      }),
+      ...patient(inngest),
+      inngest.createFunction(
+        { id: 'slow', triggers: [{ event: 'test/slow' }], throttle: { limit: 1, period: '1h' } },
+        async () => 1,
+      ),
+    ],
+  })
+  db = new pg.Client(database.url)
+  await db.connect()
+})
+
+afterEach(async () => {
+  await db.end()
+  await engine.stop(0)
+})
+
+/** Goes round once, so many real milliseconds from now, in batches of two. */
+async function prune(laterMs: number, epoch = engine.engine.epoch): Promise<number> {
+  const clock = { ...engine.engine.clock, realNow: () => Date.now() + laterMs }
+  const pruner = new Pruner({ ...engine.engine, clock, epoch }, { ageMs: DAY, completedRuns: 3, failedRuns: 2 }, 2)
+  let batches = 0
+  while ((await pruner.runOnce()) !== undefined) batches++
+  return batches
+}
+
+const column = async (sql: string) => (await db.query(sql)).rows.map((row) => Object.values(row)[0])
+const statuses = () => column('SELECT status FROM engine.run ORDER BY status')
+const events = (name: string) => column(`SELECT id FROM engine.event WHERE name = '${name}' ORDER BY id`)
+
+/** Sends them one by one, each done before the next. */
+async function sendMany(name: string, count: number): Promise<string[]> {
+  const ids: string[] = []
+  for (let n = 0; n < count; n++) {
+    ids.push(...(await engine.send({ name, data: { n } })))
+    await engine.move(1)
+  }
+  return ids
+}
+
+describe('what is no longer needed', () => {
+  it('goes after its time, but for the latest runs of each function, with their steps and events', async () => {
+    const fine = await sendMany('test/fine', 8)
+    const bad = await sendMany('test/bad', 5)
+    await sendMany('test/unheard', 3)
+    await prune(23 * HOUR)
+    expect(await statuses()).toHaveLength(13)
+    expect(await events('test/unheard')).toHaveLength(3)
+    expect(await prune(25 * HOUR)).toBeGreaterThan(8)
+    expect(await statuses()).toEqual(['completed', 'completed', 'completed', 'failed', 'failed'])
+    expect(await column('SELECT run_id FROM engine.step ORDER BY 1')).toEqual(
+      await column(`SELECT id FROM engine.run WHERE function_id = 'app-fine' ORDER BY 1`),
+    )
+    expect(await events('test/fine')).toEqual(fine.slice(-3))
+    expect(await events('test/bad')).toEqual(bad.slice(-2))
+    expect(await events('test/unheard')).toEqual([])
+  })
+
+  it('is not what goes on: a run that sleeps and one that waits for another keep all that they need', async () => {
+    const [sleeping] = await engine.send({ name: 'test/sleep', data: { n: 5 } })
+    const [waiting] = await engine.send({ name: 'test/invoke' })
+    await engine.move()
+    await prune(2 * DAY)
+    await engine.stop()
+    engine = await TestEngine.start({ databaseUrl: database.url, functions: patient })
+    await engine.move('3d')
+    expect(await engine.runsOf(sleeping)).toMatchObject([{ status: 'Completed', output: 5 }])
+    expect(await engine.runsOf(waiting)).toMatchObject([{ status: 'Completed', output: [7, 'test/invoke'] }])
+  })
+
+  it('is measured in real time: moving the clock takes nothing away', async () => {
+    await sendMany('test/fine', 5)
+    await engine.move('30d')
+    await prune(HOUR)
+    expect(await statuses()).toHaveLength(5)
+  })
+
+  it('is not the claim of an event id within its day', async () => {
+    await engine.send({ name: 'test/fine', id: 'fact-1' })
+    await engine.move()
+    await prune(23 * HOUR)
+    await engine.send({ name: 'test/fine', id: 'fact-1' })
+    await engine.move()
+    expect(await statuses()).toEqual(['completed'])
+    await prune(25 * HOUR)
+    expect(await column('SELECT key FROM engine.claim')).toEqual([])
+  })
+
+  it('is a throttle whose time has long gone by, and no other', async () => {
+    await engine.send({ name: 'test/slow' })
+    await engine.move()
+    await prune(24 * HOUR)
+    expect(await column('SELECT key FROM engine.throttle')).toHaveLength(1)
+    await prune(26 * HOUR)
+    expect(await column('SELECT key FROM engine.throttle')).toEqual([])
+  })
+
+  it('is not for an engine to remove that another one has replaced', async () => {
+    await sendMany('test/fine', 5)
+    await expect(prune(2 * DAY, engine.engine.epoch - 1)).rejects.toThrow('another engine has taken over')
+    expect(await statuses()).toHaveLength(5)
+  })
+})
