@@ -8,8 +8,8 @@ export type Retention = { ageMs: number; completedRuns: number; failedRuns: numb
 
 export type PrunerParts = { world: Pick<World, 'readers'>; clock: EngineClock; epoch: number; log: Logger }
 
-/** So many rows at once: a few milliseconds of the database. */
-const BATCH = 500
+/** So many rows at once: some 20 ms of the database, measured with 200,000 runs of three steps each. */
+const BATCH = 200
 
 /** The share of its time in which it works at most; a commit of the lane meets it seldom, and then for a moment. */
 const SHARE = 0.2

@@ -36,12 +36,25 @@ describe('an app that is away', () => {
       'is answered for by a proxy',
       () => ({ status: 502, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway</html>' }),
     ],
+    [
+      'answers 500 before the SDK does',
+      () => ({ status: 500, headers: { 'content-type': 'text/html' }, body: '<h1>Internal Server Error</h1>' }),
+    ],
     ['is answered for by another site', () => ({ status: 200, headers: {}, body: '{"ok":true}' })],
   ])('and %s uses up no attempt, however often', async (_, fault) => {
     engine.fault = firstCalls(50, fault)
     const [id] = await engine.send({ name: 'test/go' })
     await engine.move()
     expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed', output: 'done' }])
+    expect(ran).toEqual(['a at attempt 0'])
+  })
+
+  it('and breaks off in the middle of an answer is called again, and uses up no attempt', async () => {
+    const streamed = { 'x-inngest-sdk': 'inngest-js:v4.24.0' }
+    engine.fault = firstCalls(10, () => ({ status: 201, headers: streamed, body: '     {"status":206,"bo' }))
+    const [id] = await engine.send({ name: 'test/go' })
+    await engine.move()
+    expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed' }])
     expect(ran).toEqual(['a at attempt 0'])
   })
 

@@ -52,6 +52,34 @@ describe('a deploy while runs sleep', () => {
   })
 })
 
+describe('a function that is taken out while its runs sleep', () => {
+  it('and comes back before their attempts are used up goes on with them', async () => {
+    await engine.serve(version(['a', 'nap', 'b']))
+    const [id] = await engine.send({ name: 'test/go' })
+    await engine.move()
+    await engine.serve(version(['x'], 'other'))
+    await engine.move('1d')
+    expect(await engine.runsOf(id)).toMatchObject([{ status: 'Running' }])
+    await engine.serve(version(['a', 'nap', 'b']))
+    await engine.move('1h')
+    expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed', output: 'a nap b' }])
+    expect(ran).toEqual(['a', 'b'])
+  })
+
+  it('and never comes back fails them, and they hold nobody else up', async () => {
+    await engine.serve(version(['a', 'nap', 'b']))
+    const [gone] = await engine.send({ name: 'test/go' })
+    await engine.move()
+    await engine.serve(version(['x'], 'other'))
+    const [id] = await engine.send({ name: 'test/go' })
+    await engine.move('2d')
+    expect(await engine.runsOf(gone)).toMatchObject([
+      { status: 'Failed', output: { message: expect.stringContaining('app-f') } },
+    ])
+    expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed', output: 'x' }])
+  })
+})
+
 describe('an app and its engine', () => {
   it('that have different keys don’t talk, and no attempt is used up', async () => {
     await engine.serve(version(['a']))

@@ -7,7 +7,8 @@ import { cronKey } from './sync'
 
 /**
  * A schedule's time has come: its function runs once for the tick, and the next tick is noted in the same commit, so
- * that no crash can skip or repeat it.
+ * that no crash can skip or repeat it. Where several ticks are over (the machine slept, or its clock was set forward) it
+ * is the latest that fires, as after a stop of the engine.
  */
 export function cronTicked(world: World, due: CronRow): Operation<void> {
   return {
@@ -16,15 +17,16 @@ export function cronTicked(world: World, due: CronRow): Operation<void> {
       const cron = world.crons.get(cronKey(due))
       const fn = world.functions.get(due.functionId)
       if (!cron || !fn?.isActive || cron.nextAt > draft.now) return
+      const tick = Math.max(cron.nextAt, lastTickUpTo(cron.expression, draft.now) ?? cron.nextAt)
       const jitter = fn.config.triggers.find((trigger) => trigger.cron === cron.expression)?.jitter ?? 0
-      const startAt = jitter ? cron.nextAt + jitterOf(fn.id, cron.nextAt, jitter) : draft.now
+      const startAt = jitter ? tick + jitterOf(fn.id, tick, jitter) : draft.now
       // A tick of a function that an operator holds back is over when it is over, like an event.
       if (!draft.isPaused(fn.id)) {
-        const event = tickEvent(draft.newId(), cron.expression, cron.nextAt, startAt)
+        const event = tickEvent(draft.newId(), cron.expression, tick, startAt)
         draft.changes.put('event', event)
         startRun(draft, fn, event)
       }
-      moveOn(world, draft, cron, nextTick(cron.expression, cron.nextAt))
+      moveOn(world, draft, cron, nextTick(cron.expression, tick))
     },
   }
 }
