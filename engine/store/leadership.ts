@@ -40,16 +40,24 @@ export function isReplaced(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === REPLACED
 }
 
-/** The leading session, and the sign of life that it gave last; none from an engine that does not give any. */
-export type Leader = { pid: number; sign: string | null }
+/** The leading session as others see it. */
+export type Leader = {
+  pid: number
+  /** The sign of life that was given last; none by an engine of a version that gives none. */
+  sign: string | null
+  /** The database works for it, or lets it wait: it is not the engine that is slow. */
+  isServed: boolean
+}
 
-const holder = `locktype = 'advisory' AND granted AND objsubid = 1
-  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+const holder = `pg_locks.locktype = 'advisory' AND granted AND objsubid = 1
+  AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
   AND (classid::bigint << 32 | objid::bigint) = ${LOCK}`
 
 export async function findLeader(db: pg.Client): Promise<Leader | undefined> {
   const { rows } = await db.query<Leader>(
-    `SELECT pid, (SELECT value FROM engine.meta WHERE key = 'heartbeat') AS sign FROM pg_locks WHERE ${holder}`,
+    `SELECT pid, (SELECT value FROM engine.meta WHERE key = 'heartbeat') AS sign,
+       state = 'active' AND wait_event_type IS DISTINCT FROM 'Client' AS "isServed"
+     FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE ${holder}`,
   )
   return rows[0]
 }

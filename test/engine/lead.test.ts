@@ -93,22 +93,28 @@ describe('a leader that lives', () => {
     await next
     expect(isReplaced).toBe(true)
   })
+})
 
-  it('is not replaced though it gives no sign, where its version knows none', async () => {
-    const first = await start({ lease: HANGING })
-    await other.query(`DELETE FROM engine.meta WHERE key = 'heartbeat'`)
-    let isReplaced = false
-    const next = start({ lease: { ...IMPATIENT, takeOverMs: 50, pollMs: 5 } }).then(() => {
-      isReplaced = true
-    })
-    const standsBy = async () =>
-      (await other.query(`SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_locks%' AND pid <> pg_backend_pid()`))
-        .rowCount
-    await expect.poll(standsBy).toBeGreaterThan(0)
-    for (let looks = 0; looks < 20; looks++) await other.query('SELECT 1')
-    expect(isReplaced).toBe(false)
+describe('a leader that the database keeps waiting', () => {
+  it('is not replaced: another one would have to wait as well', async () => {
+    const first = await start({ lease: { ...LEASE, beatMs: 50 } })
+    const locking = new pg.Client(database.url)
+    await locking.connect()
+    await locking.query(`BEGIN; SELECT 1 FROM engine.meta WHERE key = 'heartbeat' FOR UPDATE`)
+    const next = start({ lease: { ...IMPATIENT, takeOverMs: 150, pollMs: 10 } })
+    const looks = new Set<string>()
+    const look = async () => {
+      const { rows } = await other.query<{ at: string }>(
+        `SELECT query_start::text AS at FROM pg_stat_activity WHERE query LIKE '%isServed%' AND pid <> pg_backend_pid()`,
+      )
+      for (const { at } of rows) looks.add(at)
+      return looks.size
+    }
+    await expect.poll(look, { timeout: 20_000, interval: 15 }).toBeGreaterThan(40)
+    await locking.end()
+    await first.send({ name: 'test/go' })
     await first.stop()
-    await next
+    expect((await next).engine.epoch).toBe(first.engine.epoch + 1)
   })
 })
 

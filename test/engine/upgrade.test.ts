@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { canonicalJson } from '@/engine/model/json'
 import { migrations } from '@/engine/store/migrations'
 import { ownDatabase } from '../support/database'
 import { type Functions, TestEngine } from '../support/engine'
@@ -50,7 +51,7 @@ async function installFirst(runId: string, eventId: string): Promise<void> {
   await db.query(`INSERT INTO engine.function VALUES ('app-f', 'app', true, $1)`, [JSON.stringify(config)])
   await db.query(`INSERT INTO engine.event VALUES ($1, 'test/go', $1, $2, now(), now())`, [
     eventId,
-    JSON.stringify(event),
+    canonicalJson(event),
   ])
   await db.query(
     `INSERT INTO engine.run (id, function_id, status, event_id, created_at, started_at, version, score, limit_keys)
