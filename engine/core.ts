@@ -139,6 +139,7 @@ export class Core {
   private rest(): void {
     this.dispatcher.stop()
     this.caller.stop()
+    this.bulkCancel.stop()
     this.heartbeat.stop()
   }
 
