@@ -1,9 +1,11 @@
+import type { FlowState } from '../flow/flow-state'
 import type { StoredEvent } from '../model/event'
 import type { RegisteredFunction } from '../model/function'
 import { newId } from '../model/ids'
 import {
   type Item,
   type ItemKind,
+  invokersOf,
   type QueuedItem,
   type Run,
   type RunStatus,
@@ -41,6 +43,7 @@ export class Draft {
     readonly isUnderWay: (itemId: string) => boolean,
     readonly functionById: (id: string) => RegisteredFunction | undefined,
     private readonly standing: { signals: Map<string, SignalRow>; pauses: ReadonlyMap<string, PauseRow> },
+    readonly flow: FlowState,
   ) {}
 
   /** A run in memory, if it is there. */
@@ -53,6 +56,11 @@ export class Draft {
     return this.standing.pauses.has(functionId)
   }
 
+  /** Whether all that a run's end would change is in memory: it, and the runs that wait for it. */
+  canFinish(run: Run): boolean {
+    return invokersOf(run).every(({ runId }) => this.runById(runId) !== undefined)
+  }
+
   get now(): number {
     return this.moment.now
   }
@@ -63,6 +71,7 @@ export class Draft {
 
   createRun(run: Run): void {
     this.created.set(run.id, run)
+    if (run.singletonKey !== null) this.flow.singletons.take(run.singletonKey, run.id)
     this.saveRun(run)
   }
 

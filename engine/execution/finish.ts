@@ -1,6 +1,6 @@
 import { finishEvents } from '../model/finish-events'
 import { canonicalJson } from '../model/json'
-import { isActive, type Run, type RunError, type Step } from '../model/run'
+import { invokersOf, isActive, type Run, type RunError, type Step } from '../model/run'
 import type { Draft } from './draft'
 import { resolvePending } from './resolve'
 
@@ -9,8 +9,8 @@ export type Ending =
   { status: 'completed'; output: string } | { status: 'failed'; error: RunError } | { status: 'cancelled' }
 
 /**
- * Ends a run: its status and output once, its timers and waits gone, the finish events raised, and the run that
- * invoked it resumed. A run that has ended stays as it ended.
+ * Ends a run: its status and output once, its timers and waits gone, its place as a singleton free, the finish events
+ * raised, and the runs that invoked it resumed. A run that has ended stays as it ended.
  */
 export function finishRun(draft: Draft, run: Run, ending: Ending): void {
   if (!isActive(run)) return
@@ -22,10 +22,14 @@ export function finishRun(draft: Draft, run: Run, ending: Ending): void {
   for (const item of [...run.items.values()]) draft.dropItem(run, item)
   for (const wait of [...run.waits.values()]) draft.dropWait(run, wait)
   for (const step of [...run.steps.values()]) if (step.input !== null) forgetInput(draft, run, step)
+  if (run.singletonKey !== null) draft.flow.singletons.release(run.singletonKey, run.id)
   draft.saveRun(run)
   draft.ended.push(run.status)
   draft.raised.push(...finishEvents(run, draft.now, draft.moment.realNow))
-  resumeParent(draft, run)
+  for (const invoker of invokersOf(run)) {
+    const parent = draft.runById(invoker.runId)
+    if (parent) resolvePending(draft, parent, invoker.stepId, memoFor(run))
+  }
 }
 
 /** What the engine would have needed for a step (a signal, a request with its keys) is not kept beyond the run. */
@@ -34,13 +38,7 @@ function forgetInput(draft: Draft, run: Run, step: Step): void {
   draft.saveStep(run, { ...step, input: null })
 }
 
-function resumeParent(draft: Draft, run: Run): void {
-  if (!run.parentRunId || !run.parentStepId) return
-  const parent = draft.runById(run.parentRunId)
-  if (parent) resolvePending(draft, parent, run.parentStepId, memoFor(run))
-}
-
-/** What the invoking run reads. A cancelled callee is an error to it, never a success. */
+/** What an invoking run reads. A cancelled callee is an error to it, never a success. */
 function memoFor(run: Run): string {
   if (run.status === 'completed') return `{"data":${run.output ?? 'null'}}`
   const error = run.error ?? { name: 'Error', message: 'The invoked function was cancelled' }

@@ -1,31 +1,35 @@
 import { limitKeysOf } from '../flow/concurrency'
-import { evaluate } from '../flow/expression'
+import type { Scope } from '../flow/expression'
+import { keyText } from '../flow/key'
 import { priorityOf } from '../flow/priority'
+import { singletonKeyOf } from '../flow/singleton'
 import type { StoredEvent } from '../model/event'
 import type { RegisteredFunction } from '../model/function'
-import type { Run } from '../model/run'
+import type { Invoker, Run } from '../model/run'
 import { matchKeyOf } from '../trigger/match-key'
 import type { Draft } from './draft'
 
 const year = 365 * 24 * 3_600_000
 
+/** What a run is made for: an event, and the run and step that invoked it; or all the events of a batch. */
+export type RunFor = { event: StoredEvent; parent?: Invoker } | { events: StoredEvent[]; batchId: string }
+
 /**
- * Makes a run of a function for an event; it starts at the event's `ts` where that lies ahead.
- * @param parent the run and step that invoked it.
+ * Makes a run of a function; it starts at its event's `ts` where that lies ahead. A batch starts now, and counts for
+ * flow control as its first event.
  */
-export function startRun(
-  draft: Draft,
-  fn: RegisteredFunction,
-  event: StoredEvent,
-  parent?: { runId: string; stepId: string },
-): Run {
-  const startAt = Math.max(draft.now, event.ts)
-  const scope = { event: JSON.parse(event.body) }
+export function startRun(draft: Draft, fn: RegisteredFunction, what: RunFor): Run {
+  const { events, batchId, parent } =
+    'event' in what ? { events: [what.event], batchId: null, parent: what.parent } : { ...what, parent: undefined }
+  const [first] = events
+  if (!first) throw new Error(`a run of ${fn.id} without an event`)
+  const startAt = batchId === null ? Math.max(draft.now, first.ts) : draft.now
+  const scope = { event: JSON.parse(first.body) }
   const run: Run = {
     id: draft.newId(),
     functionId: fn.id,
     status: 'queued',
-    events: [event],
+    events,
     createdAt: draft.now,
     startedAt: null,
     endedAt: null,
@@ -35,6 +39,8 @@ export function startRun(
     score: startAt - priorityOf(fn.config, scope) * 1_000,
     limitKeys: limitKeysOf(fn, scope),
     throttleKey: throttleKeyOf(fn, scope),
+    singletonKey: singletonKeyOf(fn, () => scope),
+    batchId,
     parentRunId: parent?.runId ?? null,
     parentStepId: parent?.stepId ?? null,
     steps: new Map(),
@@ -49,10 +55,9 @@ export function startRun(
   return run
 }
 
-function throttleKeyOf(fn: RegisteredFunction, scope: { event: unknown }): string | null {
+function throttleKeyOf(fn: RegisteredFunction, scope: Scope): string | null {
   const { throttle } = fn.config
-  if (!throttle) return null
-  return `${fn.id} ${throttle.key ? JSON.stringify(evaluate(throttle.key, scope) ?? null) : ''}`
+  return throttle ? `${fn.id} ${keyText(throttle.key, scope)}` : null
 }
 
 function watchForCancel(draft: Draft, fn: RegisteredFunction, run: Run, scope: { event: unknown }): void {

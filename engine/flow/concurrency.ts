@@ -1,5 +1,6 @@
 import { limitsOf, type RegisteredFunction } from '../model/function'
-import { evaluate, type Scope } from './expression'
+import type { Scope } from './expression'
+import { keyText } from './key'
 
 /**
  * The keys under which a run's calls are counted, one for each limit of its function. `fn` counts for the function
@@ -7,9 +8,28 @@ import { evaluate, type Scope } from './expression'
  */
 export function limitKeysOf(fn: RegisteredFunction, scope: Scope): string[] {
   return limitsOf(fn).map((limit, i) => {
-    const value = limit.key ? JSON.stringify(evaluate(limit.key, scope) ?? null).replaceAll('\u0000', '') : ''
-    return limit.scope && limit.scope !== 'fn' ? `${limit.scope} ${limit.key} ${value}` : `fn ${fn.id} ${i} ${value}`
+    const value = keyText(limit.key, scope)
+    return limit.scope && limit.scope !== 'fn' ? `${limit.scope} ${limit.key} ${value}` : functionKey(fn, i, value)
   })
+}
+
+/**
+ * The keys of a run with the limits as they are registered now. A limit that its function had not yet when the run was
+ * made counts too, as far as it needs no key.
+ */
+export function limitsNow(fn: RegisteredFunction, runKeys: string[]): { keys: string[]; limits: number[] } {
+  const keys = [...runKeys]
+  const limits = runKeys.map((_, i) => limitsOf(fn)[i]?.limit ?? 0)
+  for (const [i, limit] of limitsOf(fn).entries()) {
+    if (i < runKeys.length || limit.key) continue
+    keys.push(functionKey(fn, i, ''))
+    limits.push(limit.limit)
+  }
+  return { keys, limits }
+}
+
+function functionKey(fn: RegisteredFunction, i: number, value: string): string {
+  return `fn ${fn.id} ${i} ${value}`
 }
 
 /** How many calls are under way under each key. Calls count, not runs: a run that sleeps holds no place. */

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../model/event'
 import type { RegisteredFunction } from '../model/function'
 import { evaluate } from './expression'
+import { indexable, valueText } from './key'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -19,11 +20,10 @@ export type Clocks = { now: number; realNow: number }
 export function claimsOf(fn: RegisteredFunction, event: StoredEvent, { now, realNow }: Clocks): Claim[] {
   const claims: Claim[] = []
   if (event.publicId !== event.id)
-    claims.push({ functionId: fn.id, key: `event ${event.publicId}`, expiresAt: realNow + DAY_MS })
+    claims.push({ functionId: fn.id, key: `event ${indexable(event.publicId)}`, expiresAt: realNow + DAY_MS })
   const value = fn.config.idempotency && evaluate(fn.config.idempotency, { event: JSON.parse(event.body) })
   if (value === undefined || value === null || value === false || value === '') return claims
-  const key = `key ${JSON.stringify(value).replaceAll('\u0000', '')}`
-  return [...claims, { functionId: fn.id, key, expiresAt: now + DAY_MS }]
+  return [...claims, { functionId: fn.id, key: `key ${valueText(value)}`, expiresAt: now + DAY_MS }]
 }
 
 /** The instant against which a stored claim's expiry is held. */

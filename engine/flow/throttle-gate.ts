@@ -1,19 +1,34 @@
 import type { FunctionConfig } from '../model/function'
 import { admit } from './throttle'
 
+/** So many keys are held before all of them are looked through for what is over; then twice as many, and so on. */
+const FEWEST_TO_SWEEP = 1_000
+
 /** The throttles as they stand: who may start now, and when the next one of each key may. */
 export class ThrottleGate {
   private readonly arrivals = new Map<string, number>()
   /** Keys that somebody waits for, with the instant at which the next one may go. */
   private readonly wakes = new Map<string, number>()
+  private sweepAt = FEWEST_TO_SWEEP
 
-  restore(key: string, arrivalAt: number): void {
-    this.arrivals.set(key, arrivalAt)
+  /** Takes over what was spent of a throttle; of two accounts the later one holds. */
+  note(key: string, arrivalAt: number): void {
+    this.arrivals.set(key, Math.max(arrivalAt, this.arrivals.get(key) ?? arrivalAt))
   }
 
   clear(): void {
     this.arrivals.clear()
     this.wakes.clear()
+    this.sweepAt = FEWEST_TO_SWEEP
+  }
+
+  /** Forgets keys that stand as if they had never been used, once there are many. @returns what was forgotten. */
+  sweep(now: number): string[] {
+    if (this.arrivals.size < this.sweepAt) return []
+    const over = [...this.arrivals].filter(([, arrivalAt]) => arrivalAt <= now).map(([key]) => key)
+    for (const key of over) this.arrivals.delete(key)
+    this.sweepAt = Math.max(FEWEST_TO_SWEEP, 2 * this.arrivals.size)
+    return over
   }
 
   /** The key's new arrival if a start may go ahead now; else undefined, and the key will be woken in time. */

@@ -80,24 +80,33 @@ export class Caller {
     if (!found) return undefined
     await lane.written(found)
     // Found anew: had that commit failed, memory would have been read again from the tables.
-    const run = await world.find(call.item.runId)
-    if (!run) return undefined
-    const item = run.items.get(call.item.id)
-    const fn = world.functions.get(run.functionId)
-    if (!item || !fn || !isActive(run)) return undefined
-    if (run.startedAt === null) {
-      run.startedAt = clock.now()
-      run.status = 'running'
-      // Only what must be there after a crash costs a commit; else the first answer's commit carries it.
-      if (call.throttle || fn.config.timeouts) this.noteStart(run, call)
+    const work = await this.find(call)
+    if (!work || work.run.startedAt !== null) return work
+    const { run, fn } = work
+    run.startedAt = clock.now()
+    run.status = 'running'
+    if (call.throttle) {
+      // On disk before the call goes out: an engine that takes over would else let another start in too early.
+      await lane.submit(started(world, run, call.throttle))
+      return this.find(call)
     }
-    return { call, run, item, fn }
+    // Only what must be there after a crash costs a commit; else the first answer's commit carries it.
+    if (fn.config.timeouts) this.noteStart(run)
+    return work
   }
 
-  private noteStart(run: Run, call: Call): void {
+  private async find(call: Call): Promise<Work | undefined> {
+    const { world } = this.parts
+    const run = await world.find(call.item.runId)
+    const item = run?.items.get(call.item.id)
+    const fn = run && world.functions.get(run.functionId)
+    return run && item && fn && isActive(run) ? { call, run, item, fn } : undefined
+  }
+
+  private noteStart(run: Run): void {
     const { lane, world, log } = this.parts
     lane
-      .submit(started(world, run, call.throttle))
+      .submit(started(world, run, undefined))
       .catch((error) => log.error({ err: error, runId: run.id }, 'a start could not be noted'))
   }
 

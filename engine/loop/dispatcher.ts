@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import type { EngineClock } from '../clock'
-import { Slots } from '../flow/concurrency'
-import { ThrottleGate } from '../flow/throttle-gate'
+import { limitsNow, Slots } from '../flow/concurrency'
+import type { ThrottleGate } from '../flow/throttle-gate'
 import type { Standing } from '../metrics'
-import { limitsOf } from '../model/function'
 import type { QueuedItem } from '../model/run'
+import { DueStarts } from './due-starts'
 import type { Lane } from './lane'
 import { cronTicked } from './operations/cron-operations'
 import { timerFired } from './operations/run-operations'
@@ -15,6 +15,8 @@ import type { World } from './world'
 export type Call = {
   item: QueuedItem
   requestId: string
+  /** What it takes a place under. */
+  keys: string[]
   state: 'calling' | 'answered' | 'away'
   /** The start that this call spent of its function's throttle, if it has one. */
   throttle?: { key: string; arrivalAt: number }
@@ -43,13 +45,16 @@ const LONGEST_NAP_MS = 1_000
 export class Dispatcher {
   readonly queue = new Queue()
   readonly calls = new Map<string, Call>()
-  readonly throttles = new ThrottleGate()
   private readonly slots = new Slots()
   private readonly ticking = new Set<string>()
+  private syncs = 0
   private timer: NodeJS.Timeout | undefined
   private isStopped = true
+  private readonly starts: DueStarts
 
-  constructor(private readonly parts: DispatcherParts) {}
+  constructor(private readonly parts: DispatcherParts) {
+    this.starts = new DueStarts({ ...parts, done: () => this.pump() })
+  }
 
   start(): void {
     this.isStopped = false
@@ -75,6 +80,7 @@ export class Dispatcher {
   pump(): void {
     if (this.isStopped) return
     const now = this.parts.clock.now()
+    if (this.syncs !== this.parts.world.syncs) this.takeOverLimits()
     for (const key of this.throttles.takeWakes(now)) this.queue.unpark(key)
     for (const timer of this.queue.ripen(now)) this.fire(timer)
     while (this.calls.size < this.parts.mostCalls) {
@@ -83,6 +89,7 @@ export class Dispatcher {
       this.serve(item, now)
     }
     this.tick(now)
+    this.starts.pump(now)
     if (this.queue.horizon - now < 30_000) this.parts.refill()
     this.sleepUntilNext(now)
   }
@@ -104,7 +111,7 @@ export class Dispatcher {
   /** The earliest instant at which something held in memory comes due. */
   nextDueAt(): number | undefined {
     const crons = [...this.parts.world.crons.values()].map((cron) => cron.nextAt)
-    const instants = [this.queue.nextDueAt(), this.throttles.nextWakeAt(), ...crons]
+    const instants = [this.queue.nextDueAt(), this.throttles.nextWakeAt(), this.starts.nextAt(), ...crons]
     const known = instants.filter((at): at is number => at !== undefined)
     return known.length > 0 ? Math.min(...known) : undefined
   }
@@ -118,7 +125,23 @@ export class Dispatcher {
     const crons = [...this.parts.world.crons.values()]
       .filter((cron) => cron.nextAt <= now)
       .map((cron) => cron.functionId)
-    return [...new Set([...names, ...crons])]
+    return [...new Set([...names, ...crons, ...this.starts.unsettled(now)])]
+  }
+
+  private get throttles(): ThrottleGate {
+    return this.parts.world.flow.throttles
+  }
+
+  /** Functions have changed: what is under way counts under their limits of now, and what waits has a try. */
+  private takeOverLimits(): void {
+    this.syncs = this.parts.world.syncs
+    for (const call of this.calls.values()) {
+      if (call.state === 'away') continue
+      this.slots.give(call.keys)
+      call.keys = this.limitsFor(call.item).keys
+      this.slots.take(call.keys)
+    }
+    this.queue.unparkAll()
   }
 
   /** How much there is to do, and how much of it is under way. */
@@ -146,9 +169,13 @@ export class Dispatcher {
     const full = this.slots.firstFull(keys, limits)
     if (full) return this.park(item, full, keys, limits)
     const throttle = this.enterThrottle(item, now)
-    if (throttle === 'wait') return
+    if (throttle === 'wait') {
+      // The place that it may not use yet is for the next one.
+      for (const key of keys) this.queue.unpark(key)
+      return
+    }
     const requestId = this.parts.newRequestId()
-    const call: Call = { item, requestId, state: 'calling', ...(throttle ? { throttle } : {}) }
+    const call: Call = { item, requestId, keys, state: 'calling', ...(throttle ? { throttle } : {}) }
     this.calls.set(item.id, call)
     this.slots.take(keys)
     this.parts.call(call)
@@ -197,8 +224,7 @@ export class Dispatcher {
     }
   }
 
-  private free({ item }: Call): void {
-    const { keys } = this.limitsFor(item)
+  private free({ keys }: Call): void {
     this.slots.give(keys)
     for (const key of keys) this.queue.unpark(key)
   }
@@ -206,10 +232,14 @@ export class Dispatcher {
   /** One replay of a run at a time: two at once would find, and start, the same steps. */
   private limitsFor(item: QueuedItem): { keys: string[]; limits: number[] } {
     const fn = this.parts.world.functions.get(item.functionId)
-    const limits = fn ? limitsOf(fn).map((limit) => limit.limit) : []
-    if (item.kind !== 'discovery') return { keys: item.limitKeys, limits }
-    const paddedLimits = item.limitKeys.map((_, i) => limits[i] ?? 0)
-    return { keys: [...item.limitKeys, `run ${item.runId}`], limits: [...paddedLimits, 1] }
+    const found = fn
+      ? limitsNow(fn, item.limitKeys)
+      : { keys: [...item.limitKeys], limits: item.limitKeys.map(() => 0) }
+    if (item.kind === 'discovery') {
+      found.keys.push(`run ${item.runId}`)
+      found.limits.push(1)
+    }
+    return found
   }
 
   private sleepUntilNext(now: number): void {

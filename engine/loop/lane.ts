@@ -171,6 +171,7 @@ export class Lane {
       isUnderWay,
       (id) => world.functions.get(id),
       world,
+      world.flow,
     )
     const pass = { draft, claims: shared.claims, freshWaits: shared.freshWaits }
     try {

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EngineClock } from '../clock'
-import { readNextDue } from '../store/read'
 import type { Dispatcher } from './dispatcher'
 import type { Lane } from './lane'
 import { skippedToLatest } from './operations/cron-operations'
-import { clockMoved, refilled } from './operations/refill'
+import { clockMoved, nextDueFound, refilled } from './operations/refill'
 import type { World } from './world'
 
 export type ClockMove = {
@@ -38,10 +37,10 @@ export async function moveClock(parts: Parts, { target, crons, limitMs }: ClockM
 }
 
 /** The next instant at which anything comes due, in memory or in the tables. */
-async function nextInstant({ world, dispatcher }: Parts): Promise<number | undefined> {
+async function nextInstant({ world, lane, dispatcher }: Parts): Promise<number | undefined> {
   const inMemory = dispatcher.nextDueAt()
   if (inMemory !== undefined && inMemory <= dispatcher.queue.horizon) return inMemory
-  const stored = await readNextDue(world.readers, dispatcher.queue.horizon)
+  const stored = await lane.submit(nextDueFound(world, dispatcher))
   return stored === null ? inMemory : Math.min(stored, inMemory ?? stored)
 }
 

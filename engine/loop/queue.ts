@@ -1,23 +1,25 @@
 import TinyQueue from 'tinyqueue'
 import type { QueuedItem } from '../model/run'
+import { fairTurns } from './turns'
 
 /** So far ahead items are held in memory; what is due later stays in its table. */
 export const HORIZON_MS = 60_000
 
 const isCall = ({ kind }: QueuedItem) => kind === 'discovery' || kind === 'step' || kind === 'fetch'
 const byDue = (a: QueuedItem, b: QueuedItem) => a.dueAt - b.dueAt
-const byScore = (a: QueuedItem, b: QueuedItem) => a.score - b.score || (a.id < b.id ? -1 : 1)
 
 /**
  * The due part of the item table, in memory. An item stands in one of three places: timed (due later), ready, or
- * parked under a concurrency key that is full. A change of an item makes a new entry; the older one is stale, and is
- * skipped when its turn comes.
+ * parked under a key (of concurrency, or of a throttle) that has no room. A change of an item makes a new entry; the
+ * older one is stale, and is skipped when its turn comes. What is ready, and what waits under one key, is taken in turns.
  */
 export class Queue {
   private readonly newest = new Map<string, QueuedItem>()
   private timed = new TinyQueue<QueuedItem>([], byDue)
-  private ready = new TinyQueue<QueuedItem>([], byScore)
-  private readonly parked = new Map<string, TinyQueue<QueuedItem>>()
+  private ready = fairTurns()
+  private readonly parked = new Map<string, ReturnType<typeof fairTurns>>()
+  /** The key for whose free place an item was woken. */
+  private readonly wokenFor = new WeakMap<QueuedItem, string>()
   /** Items due up to here are in memory; engine time. */
   horizon = Number.NEGATIVE_INFINITY
 
@@ -39,7 +41,7 @@ export class Queue {
     this.newest.clear()
     this.parked.clear()
     this.timed = new TinyQueue<QueuedItem>([], byDue)
-    this.ready = new TinyQueue<QueuedItem>([], byScore)
+    this.ready = fairTurns()
     this.horizon = Number.NEGATIVE_INFINITY
   }
 
@@ -58,21 +60,22 @@ export class Queue {
     return timers
   }
 
-  /** The next call whose time has come, best score first; it leaves the queue. */
+  /** The next call whose time has come, each function and key in turn, best score first; it leaves the queue. */
   take(): QueuedItem | undefined {
-    for (;;) {
-      const item = this.ready.pop()
-      if (!item || this.isNewest(item)) {
-        if (item) this.newest.delete(item.id)
+    for (let item = this.ready.pop(); item; item = this.ready.pop()) {
+      if (this.isNewest(item)) {
+        this.newest.delete(item.id)
         return item
       }
+      this.passOn(item)
     }
+    return undefined
   }
 
   /** Puts an item aside until a place under this key comes free. */
   park(item: QueuedItem, key: string): void {
     this.newest.set(item.id, item)
-    const waiting = this.parked.get(key) ?? new TinyQueue<QueuedItem>([], byScore)
+    const waiting = this.parked.get(key) ?? fairTurns()
     waiting.push(item)
     this.parked.set(key, waiting)
   }
@@ -84,7 +87,16 @@ export class Queue {
     let item = waiting.pop()
     while (item && !this.isNewest(item)) item = waiting.pop()
     if (waiting.length === 0) this.parked.delete(key)
-    if (item) this.ready.push(item)
+    if (!item) return
+    this.wokenFor.set(item, key)
+    this.ready.push(item)
+  }
+
+  /** All that waits under a key has a try: limits have changed. */
+  unparkAll(): void {
+    for (const waiting of this.parked.values())
+      for (let item = waiting.pop(); item; item = waiting.pop()) if (this.isNewest(item)) this.ready.push(item)
+    this.parked.clear()
   }
 
   /** When the next timed item comes due; undefined when none is held. */
@@ -99,6 +111,12 @@ export class Queue {
   /** Items that are due and not yet taken: ready, or parked. */
   dueItems(now: number): QueuedItem[] {
     return [...this.newest.values()].filter((item) => item.dueAt <= now)
+  }
+
+  /** It may have been woken for a place that it doesn't need any more: the next one that waits has a try instead. */
+  private passOn(item: QueuedItem): void {
+    const key = this.wokenFor.get(item)
+    if (key !== undefined) this.unpark(key)
   }
 
   private isNewest(item: QueuedItem): boolean {

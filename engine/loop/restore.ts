@@ -1,9 +1,10 @@
 import { readFunctionConfig } from '../model/function'
 import { uuidOf } from '../model/ids'
-import { readApps, readCrons, readFunctions, readThrottles, readWaitCounts } from '../store/read'
+import { readApps, readCrons, readFunctions, readWaitCounts } from '../store/read'
 import { readOpenCancellations, readPauses, readSignals } from '../store/read-orders'
 import type { Dispatcher } from './dispatcher'
 import { cronKey } from './operations/sync'
+import { readFlow, restoreFlow } from './restore-flow'
 import type { World } from './world'
 
 /**
@@ -12,12 +13,12 @@ import type { World } from './world'
  */
 export async function restore(world: World, dispatcher: Dispatcher): Promise<void> {
   const db = world.readers
-  const [apps, functions, crons, throttles, waits, signals, pauses, cancellations] = await Promise.all([
+  const [apps, functions, crons, waits, flow, signals, pauses, cancellations] = await Promise.all([
     readApps(db),
     readFunctions(db),
     readCrons(db),
-    readThrottles(db),
     readWaitCounts(db),
+    readFlow(db),
     readSignals(db),
     readPauses(db),
     readOpenCancellations(db),
@@ -31,12 +32,11 @@ export async function restore(world: World, dispatcher: Dispatcher): Promise<voi
   world.pauses.clear()
   world.cancellations.clear()
   dispatcher.queue.clear()
-  dispatcher.throttles.clear()
   for (const app of apps) world.apps.set(app.id, app)
   for (const { id, appId, isActive, config } of functions)
     world.functions.set(id, { id, appId, uuid: uuidOf(id), config: readFunctionConfig(config), raw: config, isActive })
   for (const cron of crons) world.crons.set(cronKey(cron), cron)
-  for (const { key, arrivalAt } of throttles) dispatcher.throttles.restore(key, arrivalAt)
+  restoreFlow(world.flow, flow, dispatcher.calls.values())
   for (const { eventName, path, count } of waits) world.addWaits(eventName, path, count)
   for (const signal of signals) world.signals.set(signal.name, signal)
   for (const pause of pauses) world.pauses.set(pause.functionId, pause)

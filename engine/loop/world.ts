@@ -1,6 +1,7 @@
 import type pg from 'pg'
+import { FlowState } from '../flow/flow-state'
 import type { RegisteredFunction } from '../model/function'
-import type { Run, Wait } from '../model/run'
+import { invokersOf, type Run, type Wait } from '../model/run'
 import { loadRuns } from '../store/read'
 import type { AppRow, CancellationRow, CronRow, PauseRow, SignalRow } from '../store/tables'
 import { RunCache } from './run-cache'
@@ -11,6 +12,9 @@ export class World {
   readonly functions = new Map<string, RegisteredFunction>()
   readonly apps = new Map<string, AppRow>()
   readonly crons = new Map<string, CronRow>()
+  readonly flow = new FlowState()
+  /** How often functions have changed: what waits under a limit may have room under another one. */
+  syncs = 0
   /** Waits by event name and match path: an event that nobody waits for costs no query. */
   readonly waiting = new Map<string, Map<string, number>>()
 
@@ -35,7 +39,10 @@ export class World {
   /** Brings runs into memory, and the runs that invoked them: a run's end changes its parent too. */
   async load(ids: string[]): Promise<void> {
     await this.loadOnly(ids)
-    const parents = ids.flatMap((id) => this.runs.get(id)?.parentRunId ?? [])
+    const parents = ids.flatMap((id) => {
+      const run = this.runs.get(id)
+      return run ? invokersOf(run).map(({ runId }) => runId) : []
+    })
     if (parents.length > 0) await this.loadOnly(parents)
   }
 

@@ -15,6 +15,8 @@ export type StoredEvent = {
 }
 
 const SYSTEM_PREFIX = 'inngest/'
+export const INVOKED = 'inngest/function.invoked'
+export const TICK = 'inngest/scheduled.timer'
 export const MAX_EVENT_BYTES = 3 * 1024 * 1024
 export const MAX_EVENTS_PER_REQUEST = 5_000
 export const MAX_EVENT_NAME = 255
@@ -66,4 +68,13 @@ export function systemEvent(
   const { name, data, user, v } = event
   const body = canonicalJson({ name, data, id: publicId, ts, user: user ?? {}, ...(v ? { v } : {}) })
   return { id, name, publicId, body, ts, receivedAt: now }
+}
+
+const invocation = z.object({ data: z.object({ _inngest: z.object({ correlation_id: z.string() }) }) })
+
+/** The run and step that an invocation came from; undefined for any other event. */
+export function invokerOf(event: StoredEvent): { runId: string; stepId: string } | undefined {
+  if (event.name !== INVOKED) return undefined
+  const [runId, stepId] = invocation.parse(JSON.parse(event.body)).data._inngest.correlation_id.split('.')
+  return runId && stepId ? { runId, stepId } : undefined
 }

@@ -1,19 +1,11 @@
 import { z } from 'zod'
-import { parseDuration } from './duration'
+import { duration, expression, flowControl } from './flow-control'
 import { holdsNul } from './json'
 
 /** An error in a function's configuration; `message` names the function and the option. */
 export class ConfigurationError extends Error {
   override name = 'ConfigurationError'
 }
-
-const expression = z.string().min(1)
-const duration = z.string().transform((text, context) => {
-  const ms = parseDuration(text)
-  if (ms !== undefined && ms > 0) return ms
-  context.addIssue(`should be a duration such as 10s, 5m or 1h, not ${JSON.stringify(text)}`)
-  return z.NEVER
-})
 
 const trigger = z.strictObject({
   event: z.string().min(1).max(255).optional(),
@@ -42,6 +34,7 @@ const configuration = z.strictObject({
   name: z.string().optional(),
   triggers: z.array(trigger).max(10),
   steps: z.object({ step: entry }),
+  ...flowControl,
   idempotency: expression.optional(),
   concurrency: z
     .union([

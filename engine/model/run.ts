@@ -1,4 +1,4 @@
-import type { StoredEvent } from './event'
+import { invokerOf, type StoredEvent } from './event'
 
 export const runStatuses = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
 export type RunStatus = (typeof runStatuses)[number]
@@ -81,6 +81,10 @@ export type Run = {
   /** Concurrency keys, one for each limit of the function. */
   limitKeys: string[]
   throttleKey: string | null
+  /** Under which no other run may be active; null where its function is no singleton. */
+  singletonKey: string | null
+  /** The batch that it was started for, with all of its events; null for a run of one event. */
+  batchId: string | null
   /** The invoking run and its step. */
   parentRunId: string | null
   parentStepId: string | null
@@ -91,6 +95,15 @@ export type Run = {
 
 export function isActive(run: Run): boolean {
   return run.status === 'queued' || run.status === 'running'
+}
+
+/** A run that waits for the end of another one, at a step of its own. */
+export type Invoker = { runId: string; stepId: string }
+
+/** The runs that wait for this one's end: a batch may hold the events of several. */
+export function invokersOf(run: Run): Invoker[] {
+  if (run.parentRunId && run.parentStepId) return [{ runId: run.parentRunId, stepId: run.parentStepId }]
+  return run.batchId === null ? [] : run.events.flatMap((event) => invokerOf(event) ?? [])
 }
 
 export function isPending(run: Run, stepId: string): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Cron } from 'croner'
-import { type StoredEvent, systemEvent } from '../model/event'
+import { type StoredEvent, systemEvent, TICK } from '../model/event'
 
 const prefix = /^(?:CRON_)?TZ=(\S+)\s+/
 
@@ -33,13 +33,7 @@ export function lastTickUpTo(expression: string, instant: number): number | unde
 /** The event of one tick. Its id is the tick, so that each function has it once. */
 export function tickEvent(id: string, expression: string, tick: number, now: number): StoredEvent {
   const at = isoSeconds(tick)
-  return systemEvent(
-    { name: 'inngest/scheduled.timer', data: { cron: expression, scheduledAt: at, fireAt: at } },
-    id,
-    at,
-    now,
-    now,
-  )
+  return systemEvent({ name: TICK, data: { cron: expression, scheduledAt: at, fireAt: at } }, id, at, now, now)
 }
 
 /** A delay within `jitterMs` that is the same for the same function and tick, whoever works it out. */

@@ -151,4 +151,44 @@ export const migrations: readonly string[] = [
   CREATE INDEX event_received ON engine.event (received_at);
   CREATE INDEX claim_expires ON engine.claim (expires_at);
   `,
+  `
+  ALTER TABLE engine.run ADD COLUMN singleton_key text, ADD COLUMN batch_id text;
+  CREATE UNIQUE INDEX run_singleton ON engine.run (singleton_key) WHERE singleton_key IS NOT NULL AND ended_at IS NULL;
+  CREATE INDEX run_batch ON engine.run (batch_id) WHERE batch_id IS NOT NULL;
+
+  -- A batch that has not started yet. Its events, and those of the run that it has become, stand in batch_event.
+  CREATE TABLE engine.batch (
+    id text PRIMARY KEY,
+    function_id text NOT NULL,
+    key text NOT NULL,
+    due_at timestamptz NOT NULL
+  );
+  CREATE TABLE engine.batch_event (
+    event_id text NOT NULL,
+    function_id text NOT NULL,
+    batch_id text NOT NULL,
+    place int NOT NULL,
+    PRIMARY KEY (event_id, function_id)
+  );
+  CREATE INDEX batch_event_batch ON engine.batch_event (batch_id);
+
+  CREATE TABLE engine.pending_start (
+    id text PRIMARY KEY,
+    kind text NOT NULL CHECK (kind IN ('debounce', 'idempotency', 'singleton', 'refusal')),
+    function_id text NOT NULL,
+    key text NOT NULL,
+    event_id text NOT NULL,
+    event_ts timestamptz NOT NULL,
+    first_at timestamptz NOT NULL,
+    due_at timestamptz NOT NULL,
+    parent_run_id text,
+    parent_step_id text
+  );
+
+  CREATE TABLE engine.rate_limit_start (
+    id text PRIMARY KEY,
+    key text NOT NULL,
+    expires_at timestamptz NOT NULL
+  );
+  `,
 ]

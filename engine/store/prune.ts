@@ -28,8 +28,14 @@ export function pruneRuns(
          SELECT id FROM engine.run WHERE ${which} AND ended_at < least(latest.ended_at, $3) ORDER BY ended_at LIMIT $4
        ) AS old
        WHERE ${LEADS} LIMIT $4
-     ), gone AS (DELETE FROM engine.run WHERE id IN (SELECT id FROM doomed) RETURNING id),
-     steps AS (DELETE FROM engine.step USING gone WHERE run_id = gone.id)
+     ), gone AS (DELETE FROM engine.run WHERE id IN (SELECT id FROM doomed) RETURNING id, batch_id),
+     steps AS (DELETE FROM engine.step USING gone WHERE run_id = gone.id),
+     batches AS (
+       DELETE FROM engine.batch_event USING gone WHERE batch_event.batch_id = gone.batch_id
+         AND NOT EXISTS (
+           SELECT FROM engine.run WHERE run.batch_id = gone.batch_id AND run.id NOT IN (SELECT id FROM doomed)
+         )
+     )
      SELECT count(*)::int AS n FROM gone`,
     [epoch, keep, instant(endedBefore), limit],
   )
@@ -39,7 +45,11 @@ export function pruneRuns(
 export type EventCursor = { receivedAt: number; id: string }
 
 /** Who still needs an event. One line for each table that points at events. */
-const needed = ['SELECT FROM engine.run WHERE run.event_id = event.id']
+const needed = [
+  'SELECT FROM engine.run WHERE run.event_id = event.id',
+  'SELECT FROM engine.batch_event WHERE batch_event.event_id = event.id',
+  'SELECT FROM engine.pending_start WHERE pending_start.event_id = event.id',
+]
 
 /**
  * Looks at the events that were received before an instant, on from a cursor, and removes those that nobody needs.

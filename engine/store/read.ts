@@ -1,11 +1,12 @@
 import type { StoredEvent } from '../model/event'
 import type { Item, ItemKind, QueuedItem, Run, Step, Wait } from '../model/run'
+import { readBatchEvents } from './read-flow'
 import { instant, type Queryable, rowsOf } from './rows'
-import type { AppRow, CronRow, FunctionRow, RunRow, ThrottleRow } from './tables'
+import type { AppRow, CronRow, FunctionRow, RunRow } from './tables'
 
 const runColumns = `id, function_id AS "functionId", status, event_id AS "eventId", created_at AS "createdAt",
   started_at AS "startedAt", ended_at AS "endedAt", output, error, version, score, limit_keys AS "limitKeys",
-  throttle_key AS "throttleKey", parent_run_id AS "parentRunId", parent_step_id AS "parentStepId"`
+  throttle_key AS "throttleKey", singleton_key AS "singletonKey", batch_id AS "batchId", parent_run_id AS "parentRunId", parent_step_id AS "parentStepId"`
 const itemColumns = `id, run_id AS "runId", kind, step_id AS "stepId", attempt, due_at AS "dueAt", score, resets`
 export const eventColumns = `id, name, public_id AS "publicId", body, ts, received_at AS "receivedAt"`
 const waitColumns = `run_id AS "runId", step_id AS "stepId", kind, event_name AS "eventName", expression,
@@ -24,17 +25,27 @@ export async function loadRuns(db: Queryable, ids: string[]): Promise<Run[]> {
     rowsOf<Item>(db, 'load_items', `SELECT ${itemColumns} FROM engine.item WHERE run_id = ANY($1)`, [ids]),
     rowsOf<Wait>(db, 'load_waits', `SELECT ${waitColumns} FROM engine.wait WHERE run_id = ANY($1)`, [ids]),
   ])
-  const events = await readEvents(db, [...new Set(runs.map((run) => run.eventId))])
-  const eventById = new Map(events.map((event) => [event.id, event]))
-  const aggregates = new Map(runs.map((row) => [row.id, aggregateOf(row, eventById.get(row.eventId))]))
+  const single = runs.filter(({ batchId }) => batchId === null)
+  const [events, batches] = await Promise.all([
+    readEvents(
+      db,
+      single.map(({ eventId }) => eventId),
+    ),
+    readBatchEvents(
+      db,
+      runs.flatMap(({ batchId }) => batchId ?? []),
+    ),
+  ])
+  const eventsOf = ({ eventId, batchId }: RunRow) => (batchId === null ? events.get(eventId) : batches.get(batchId))
+  const aggregates = new Map(runs.map((row) => [row.id, aggregateOf(row, [eventsOf(row) ?? []].flat())]))
   for (const step of steps) aggregates.get(step.runId)?.steps.set(step.id, step)
   for (const item of items) aggregates.get(item.runId)?.items.set(item.id, item)
   for (const wait of waits) aggregates.get(wait.runId)?.waits.set(wait.stepId, wait)
   return [...aggregates.values()]
 }
 
-function aggregateOf({ eventId: _, ...row }: RunRow, event: StoredEvent | undefined): Run {
-  return { ...row, events: event ? [event] : [], steps: new Map(), items: new Map(), waits: new Map() }
+function aggregateOf({ eventId: _, ...row }: RunRow, events: StoredEvent[]): Run {
+  return { ...row, events, steps: new Map(), items: new Map(), waits: new Map() }
 }
 
 export async function readRunRows(db: Queryable, ids: string[]): Promise<RunRow[]> {
@@ -51,16 +62,26 @@ export async function readRunRows(db: Queryable, ids: string[]): Promise<RunRow[
   }))
 }
 
-function readEvents(db: Queryable, ids: string[]): Promise<StoredEvent[]> {
-  return rowsOf(db, 'load_events', `SELECT ${eventColumns} FROM engine.event WHERE id = ANY($1)`, [ids])
+/** Events by their ids. */
+export async function readEvents(db: Queryable, ids: string[]): Promise<Map<string, StoredEvent>> {
+  if (ids.length === 0) return new Map()
+  const rows = await rowsOf<StoredEvent>(
+    db,
+    'load_events',
+    `SELECT ${eventColumns} FROM engine.event WHERE id = ANY($1)`,
+    [[...new Set(ids)]],
+  )
+  return new Map(rows.map((event) => [event.id, event]))
 }
 
-/** Ids of the runs that an event started, oldest first. */
+/** Ids of the runs that an event started, alone or within a batch, oldest first. */
 export async function readRunIdsOfEvent(db: Queryable, eventId: string): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     db,
     'runs_of_event',
-    `SELECT id FROM engine.run WHERE event_id = $1 ORDER BY id`,
+    `SELECT id FROM engine.run WHERE event_id = $1
+     UNION SELECT run.id FROM engine.batch_event JOIN engine.run USING (batch_id) WHERE batch_event.event_id = $1
+     ORDER BY id`,
     [eventId],
   )
   return rows.map((row) => row.id)
@@ -100,14 +121,14 @@ export async function readNextDue(db: Queryable, after: number): Promise<number 
 
 export type Upcoming = {
   at: number
-  kind: ItemKind | 'cron'
+  kind: ItemKind | 'cron' | 'batch' | 'debounce'
   functionId: string
   runId: string | null
   stepName: string | null
   attempt: number
 }
 
-/** What will fire up to an instant, soonest first: items that fall due, and ticks of schedules. */
+/** What will fire up to an instant, soonest first: items that fall due, ticks of schedules, and starts that are put off. */
 export function readUpcoming(db: Queryable, until: number, limit: number): Promise<Upcoming[]> {
   return rowsOf(
     db,
@@ -118,6 +139,11 @@ export function readUpcoming(db: Queryable, until: number, limit: number): Promi
       WHERE item.due_at <= $1 ORDER BY item.due_at LIMIT $2)
      UNION ALL
      (SELECT next_at, 'cron', function_id, NULL, NULL, 0 FROM engine.cron WHERE next_at <= $1 ORDER BY next_at LIMIT $2)
+     UNION ALL
+     (SELECT due_at, 'batch', function_id, NULL, NULL, 0 FROM engine.batch WHERE due_at <= $1 ORDER BY due_at LIMIT $2)
+     UNION ALL
+     (SELECT due_at, kind, function_id, NULL, NULL, 0 FROM engine.pending_start
+      WHERE kind = 'debounce' AND due_at <= $1 ORDER BY due_at LIMIT $2)
      ORDER BY at LIMIT $2`,
     [instant(until), limit],
   )
@@ -189,10 +215,6 @@ export async function readFunctions(db: Queryable): Promise<FunctionRow[]> {
 
 export function readCrons(db: Queryable): Promise<CronRow[]> {
   return rowsOf(db, 'crons', `SELECT function_id AS "functionId", expression, next_at AS "nextAt" FROM engine.cron`, [])
-}
-
-export function readThrottles(db: Queryable): Promise<ThrottleRow[]> {
-  return rowsOf(db, 'throttles', `SELECT key, arrival_at AS "arrivalAt" FROM engine.throttle`, [])
 }
 
 export async function readMeta(db: Queryable, key: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../model/event'
 import type { Item, Run, Step, Wait } from '../model/run'
+import type { PendingStart, RateLimitStart } from '../model/start'
 import { Table } from './table'
 
 /** A run's own row; its events, steps, items and waits have tables of theirs. */
@@ -10,6 +11,8 @@ export type FunctionRow = { id: string; appId: string; isActive: boolean; config
 export type ClaimRow = { functionId: string; key: string; expiresAt: number }
 export type CronRow = { functionId: string; expression: string; nextAt: number }
 export type ThrottleRow = { key: string; arrivalAt: number }
+export type BatchRow = { id: string; functionId: string; key: string; dueAt: number }
+export type BatchEventRow = { eventId: string; functionId: string; batchId: string; place: number }
 export type MetaRow = { key: string; value: string }
 
 /** The step that waits for a signal. */
@@ -65,6 +68,8 @@ export const tables = {
     score: 'float',
     limitKeys: 'json',
     throttleKey: 'text',
+    singletonKey: 'text',
+    batchId: 'text',
     parentRunId: 'text',
     parentStepId: 'text',
   }),
@@ -111,6 +116,26 @@ export const tables = {
     cancelled: 'int',
     isDone: 'bool',
   }),
+  batch: new Table<BatchRow>('batch', ['id'], { id: 'text', functionId: 'text', key: 'text', dueAt: 'at' }),
+  batchEvent: new Table<BatchEventRow>('batch_event', ['eventId', 'functionId'], {
+    eventId: 'text',
+    functionId: 'text',
+    batchId: 'text',
+    place: 'int',
+  }),
+  pendingStart: new Table<PendingStart>('pending_start', ['id'], {
+    id: 'text',
+    kind: 'text',
+    functionId: 'text',
+    key: 'text',
+    eventId: 'text',
+    eventTs: 'at',
+    firstAt: 'at',
+    dueAt: 'at',
+    parentRunId: 'text',
+    parentStepId: 'text',
+  }),
+  rateLimitStart: new Table<RateLimitStart>('rate_limit_start', ['id'], { id: 'text', key: 'text', expiresAt: 'at' }),
 }
 
 export type TableName = keyof typeof tables

@@ -1,12 +1,11 @@
 import type { Draft } from '../execution/draft'
 import { finishRun } from '../execution/finish'
 import { resolvePending } from '../execution/resolve'
-import { startRun } from '../execution/start-run'
 import { holds } from '../flow/expression'
-import { claimsOf } from '../flow/idempotency'
 import type { StoredEvent } from '../model/event'
 import type { RegisteredFunction } from '../model/function'
 import { isActive, type Wait } from '../model/run'
+import { admit } from './admit'
 
 /** What an event meets: the functions it starts, and the waits that may be for it. */
 export type Meeting = { event: StoredEvent; starts: RegisteredFunction[]; waits: Wait[] }
@@ -14,20 +13,12 @@ export type Meeting = { event: StoredEvent; starts: RegisteredFunction[]; waits:
 /**
  * Takes one event in: stores it, resumes the runs that wait for it, cancels those that it cancels, and starts new
  * ones. New runs come last, since an event never cancels or resumes the run that it starts itself.
- * @param claims what was claimed in the last 24 hours, as `function key`; the new claims are added.
+ * @param claims what was claimed in the last 24 hours, as `function key`, where it was read; the new claims are added.
  */
-export function ingest(draft: Draft, { event, starts, waits }: Meeting, claims: Set<string>): void {
+export function ingest(draft: Draft, { event, starts, waits }: Meeting, claims?: Set<string>): void {
   draft.changes.put('event', event)
   for (const wait of waits) meet(draft, event, wait)
-  for (const fn of starts) {
-    const own = claimsOf(fn, event, draft.moment)
-    if (own.some(({ functionId, key }) => claims.has(`${functionId} ${key}`))) continue
-    for (const claim of own) {
-      claims.add(`${claim.functionId} ${claim.key}`)
-      draft.changes.put('claim', claim)
-    }
-    startRun(draft, fn, event)
-  }
+  for (const fn of starts) admit(draft, fn, { event, claims })
 }
 
 function meet(draft: Draft, event: StoredEvent, wait: Wait): void {

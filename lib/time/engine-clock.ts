@@ -9,7 +9,7 @@ import { askEngine, canTimeMove } from '../engine-api'
 /** Something that will fire at an instant of business time. */
 export type Timer = {
   at: Date
-  kind: 'discovery' | 'step' | 'fetch' | 'wake' | 'start-timeout' | 'finish-timeout' | 'cron'
+  kind: 'discovery' | 'step' | 'fetch' | 'wake' | 'start-timeout' | 'finish-timeout' | 'cron' | 'batch' | 'debounce'
   functionId: string
   runId: string | null
   stepName: string | null
@@ -20,7 +20,17 @@ const timers = z.object({
   timers: z.array(
     z.object({
       at: z.string().transform((text) => new Date(text)),
-      kind: z.enum(['discovery', 'step', 'fetch', 'wake', 'start-timeout', 'finish-timeout', 'cron']),
+      kind: z.enum([
+        'discovery',
+        'step',
+        'fetch',
+        'wake',
+        'start-timeout',
+        'finish-timeout',
+        'cron',
+        'batch',
+        'debounce',
+      ]),
       functionId: z.string().transform((name) => ownFunctionId(name)),
       runId: z.string().nullable(),
       stepName: z.string().nullable(),

@@ -59,6 +59,17 @@ describe('a database that drops its connections', () => {
   })
 })
 
+describe('moving the clock while the database drops its connections', () => {
+  it('comes to rest all the same', async () => {
+    await engine.send({ name: 'test/go', data: { n: 1 } })
+    for (let n = 0; n < 15; n++) {
+      await cutAll()
+      expect(await engine.move('5m')).toMatchObject({ settled: true, unsettled: [] })
+    }
+    expect(Object.fromEntries(counts)).toEqual({ a1: 1, b1: 1 })
+  })
+})
+
 describe('a database that is away', () => {
   const name = () => new URL(database.url).pathname.slice(1)
   let admin: pg.Client

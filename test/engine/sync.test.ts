@@ -27,6 +27,9 @@ const noting =
 const register = async (functions: Functions) =>
   (await (await engine.serve(functions)).json()) as { message: string; modified: boolean }
 
+const going = (options: object) => ({ triggers: [{ event: 'test/go' }], ...options })
+const batched = (options: object) => going({ batchEvents: { maxSize: 5, timeout: '5s' }, ...options })
+
 describe('a sync', () => {
   it('says whether anything has changed', async () => {
     expect(await register(noting('f'))).toMatchObject({ modified: true })
@@ -42,18 +45,20 @@ describe('a sync', () => {
   })
 
   it.each([
-    ['debounce', { triggers: [{ event: 'test/go' }], debounce: { period: '5s' } }, 'app-f uses debounce'],
-    [
-      'batching',
-      { triggers: [{ event: 'test/go' }], batchEvents: { maxSize: 5, timeout: '5s' } },
-      'app-f uses batchEvents',
-    ],
-    [
-      'a rate limit',
-      { triggers: [{ event: 'test/go' }], rateLimit: { limit: 1, period: '5s' } },
-      'app-f uses rateLimit',
-    ],
-    ['a singleton', { triggers: [{ event: 'test/go' }], singleton: { mode: 'skip' } }, 'app-f uses singleton'],
+    ['batching together with cancelOn', batched({ cancelOn: [{ event: 'test/stop' }] }), 'combined with cancelOn'],
+    ['batching together with a debounce', batched({ debounce: { period: '5s' } }), 'combined with debounce'],
+    ['batching together with a singleton', batched({ singleton: { mode: 'skip' } }), 'combined with singleton'],
+    ['batching together with a priority', batched({ priority: { run: '1' } }), 'combined with priority'],
+    ['batching with a rate limit', batched({ rateLimit: { limit: 1, period: '5s' } }), 'combined with rateLimit'],
+    ['batching with an idempotency key', batched({ idempotency: 'event.data.id' }), 'combined with idempotency'],
+    ['a batch of one', batched({ batchEvents: { maxSize: 1, timeout: '5s' } }), 'app-f: batchEvents.maxSize'],
+    ['a batch that waits no second', batched({ batchEvents: { maxSize: 5, timeout: '1ms' } }), 'batchEvents.timeout'],
+    ['a debounce of a month', going({ debounce: { period: '30d' } }), 'app-f: debounce.period should be from 1s to 7d'],
+    ['a rate limit over two days', going({ rateLimit: { limit: 1, period: '48h' } }), 'app-f: rateLimit.period'],
+    ['a throttle over a month', going({ throttle: { limit: 1, period: '30d' } }), 'throttle.period should be from'],
+    ['a rate limit of none', going({ rateLimit: { limit: 0, period: '1h' } }), 'app-f: rateLimit.limit'],
+    ['a singleton that does neither', going({ singleton: { mode: 'wait' } }), 'app-f: singleton.mode'],
+    ['a key that can’t be read', going({ singleton: { mode: 'skip', key: 'event.' } }), 'app-f: the expression'],
     ['half an expression', { triggers: [{ event: 'test/go', if: 'event.data.a ==' }] }, 'app-f: the expression'],
     ['a cron that never comes', { triggers: [{ cron: '0 0 30 2 *' }] }, 'app-f: the cron'],
     [

@@ -85,6 +85,8 @@ const kinds: Record<Timer['kind'], string> = {
   'start-timeout': 'It may begin no later',
   'finish-timeout': 'It must have ended',
   cron: 'The schedule ticks',
+  batch: 'A batch starts, full or not',
+  debounce: 'It starts, if nothing more comes',
 }
 
 function Timers({ timers, now, timeZone }: { timers: Timer[]; now: Date; timeZone: string }) {

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { parseUntil } from '../../model/duration'
-import { systemEvent } from '../../model/event'
+import { INVOKED, systemEvent } from '../../model/event'
 import { uuidOf } from '../../model/ids'
 import { canonicalJson } from '../../model/json'
 import { labelOf, type Op } from '../../model/opcode'
 import type { Run } from '../../model/run'
+import { admit } from '../../trigger/admit'
+import { refusedMemo } from '../../trigger/refuse'
 import type { Draft } from '../draft'
 import { failRun } from '../finish'
 import { fitsStep } from '../limits'
 import { beginStep, resolvePending } from '../resolve'
-import { startRun } from '../start-run'
 import type { Advance } from './advance'
 import { LONGEST_WAIT_MS } from './sleep'
 
@@ -45,9 +46,10 @@ export function invokeFunction({ draft, run, fn }: Advance, op: Op): void {
     },
   }
   const id = draft.newId()
-  const event = systemEvent({ name: 'inngest/function.invoked', data }, id, id, draft.now, draft.now)
+  const event = systemEvent({ name: INVOKED, data }, id, id, draft.now, draft.now)
   draft.changes.put('event', event)
-  startRun(draft, callee, event, { runId: run.id, stepId: op.id })
+  const refusal = admit(draft, callee, { event, parent: { runId: run.id, stepId: op.id } })
+  if (refusal) resolvePending(draft, run, op.id, refusedMemo(refusal))
 }
 
 /** The invoking function gets an error, and may catch it. */

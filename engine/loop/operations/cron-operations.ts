@@ -1,9 +1,10 @@
-import { startRun } from '../../execution/start-run'
 import { jitterOf, lastTickUpTo, nextTick, tickEvent } from '../../schedule/cron'
 import type { CronRow } from '../../store/tables'
+import { admit } from '../../trigger/admit'
 import type { Operation } from '../lane'
 import type { World } from '../world'
 import { cronKey } from './sync'
+import { loadFinishWaits } from './take-in'
 
 /**
  * A schedule's time has come: its function runs once for the tick, and the next tick is noted in the same commit, so
@@ -13,6 +14,8 @@ import { cronKey } from './sync'
 export function cronTicked(world: World, due: CronRow): Operation<void> {
   return {
     name: 'cron',
+    // A singleton's tick may end the run that is active.
+    load: () => (world.functions.get(due.functionId)?.config.singleton ? loadFinishWaits(world) : undefined),
     decide: ({ draft }) => {
       const cron = world.crons.get(cronKey(due))
       const fn = world.functions.get(due.functionId)
@@ -24,7 +27,7 @@ export function cronTicked(world: World, due: CronRow): Operation<void> {
       if (!draft.isPaused(fn.id)) {
         const event = tickEvent(draft.newId(), cron.expression, tick, startAt)
         draft.changes.put('event', event)
-        startRun(draft, fn, event)
+        admit(draft, fn, { event })
       }
       moveOn(world, draft, cron, nextTick(cron.expression, tick))
     },

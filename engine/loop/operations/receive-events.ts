@@ -1,6 +1,7 @@
 import type { EngineClock } from '../../clock'
 import { claimsOf, momentFor } from '../../flow/idempotency'
 import type { StoredEvent } from '../../model/event'
+import type { RegisteredFunction } from '../../model/function'
 import type { Wait } from '../../model/run'
 import { readClaims, readKnownEvents } from '../../store/read'
 import { ingest } from '../../trigger/ingest'
@@ -33,7 +34,7 @@ export function receiveEvents(
               events.map((event) => event.id),
             )
           : new Set<string>(),
-        readClaimsOf(world, events, clock),
+        readClaimsOf(world, startsOf(world, events), clock),
         loadWaits(world, events),
         loadFinishWaits(world),
       ])
@@ -49,11 +50,16 @@ export function receiveEvents(
   }
 }
 
-async function readClaimsOf(world: World, events: StoredEvent[], clock: EngineClock): Promise<Set<string>> {
+type Start = { fn: RegisteredFunction; event: StoredEvent }
+
+function startsOf(world: World, events: StoredEvent[]): Start[] {
+  return events.flatMap((event) => functionsFor(event, world.functions.values()).map((fn) => ({ fn, event })))
+}
+
+/** Those of the claims that these starts must hold which are taken. */
+export async function readClaimsOf(world: World, starts: Start[], clock: EngineClock): Promise<Set<string>> {
   const moment = { now: clock.now(), realNow: clock.realNow() }
-  const wanted = events.flatMap((event) =>
-    functionsFor(event, world.functions.values()).flatMap((fn) => claimsOf(fn, event, moment)),
-  )
+  const wanted = starts.flatMap(({ fn, event }) => claimsOf(fn, event, moment))
   if (wanted.length === 0) return new Set()
   return readClaims(
     world.readers,

@@ -1,5 +1,5 @@
 import type { QueuedItem } from '../../model/run'
-import { readDueItems } from '../../store/read'
+import { readDueItems, readNextDue } from '../../store/read'
 import type { Dispatcher } from '../dispatcher'
 import type { Operation } from '../lane'
 import { HORIZON_MS } from '../queue'
@@ -23,6 +23,18 @@ export function refilled(world: World, dispatcher: Dispatcher, now: () => number
       for (const item of items) dispatcher.add(item)
     },
     committed: () => dispatcher.pump(),
+  }
+}
+
+/** When the next item comes due that is not in memory. Through the lane, which reads again when a connection was lost. */
+export function nextDueFound(world: World, dispatcher: Dispatcher): Operation<number | null> {
+  let at: number | null = null
+  return {
+    name: 'find next due',
+    load: async () => {
+      at = await readNextDue(world.readers, dispatcher.queue.horizon)
+    },
+    decide: () => at,
   }
 }
 

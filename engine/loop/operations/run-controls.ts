@@ -1,5 +1,6 @@
 import { resolvePending } from '../../execution/resolve'
 import { startRun } from '../../execution/start-run'
+import { singletonKeyOf } from '../../flow/singleton'
 import { isActive, type Run, type Step } from '../../model/run'
 import type { Operation } from '../lane'
 import type { World } from '../world'
@@ -45,7 +46,11 @@ export function rerun(world: World, runId: string, fromStep?: string): Operation
       if (draft.isPaused(fn.id)) return refusal('conflict', `the function ${fn.id} is paused`)
       const kept = fromStep === undefined ? [] : stepsBefore(run, fromStep)
       if (!kept) return refusal('unknown', `the run ${runId} has no step ${fromStep}`)
-      const again = startRun(draft, fn, event)
+      const key = singletonKeyOf(fn, () => ({ event: JSON.parse(event.body) }))
+      if (key !== null && draft.flow.singletons.holderOf(key) !== undefined)
+        return refusal('conflict', `another run of ${fn.id} is active, and there may be one only`)
+      const { events, batchId } = run
+      const again = startRun(draft, fn, batchId === null ? { event } : { events, batchId })
       for (const step of kept) draft.saveStep(again, { ...step, runId: again.id })
       return { runId: again.id }
     },

@@ -1,5 +1,6 @@
 import { type Answered, handleAnswer, handleUnanswered, type Unanswered } from '../../execution/answer'
 import { type Checkpoint, takeCheckpoint } from '../../execution/checkpoint'
+import type { Draft } from '../../execution/draft'
 import { failRun, finishRun } from '../../execution/finish'
 import { fireTimer } from '../../execution/timer'
 import { isActive, type QueuedItem, type Run } from '../../model/run'
@@ -11,7 +12,7 @@ import { loadFinishWaits } from './take-in'
 function loadRun(world: World, runId: string): () => Promise<void> | undefined {
   return () => {
     const run = world.runs.get(runId)
-    if (run && !run.parentRunId && world.waiting.size === 0) return undefined
+    if (run && !run.parentRunId && run.batchId === null && world.waiting.size === 0) return undefined
     return Promise.all([world.load([runId]), loadFinishWaits(world)]).then(() => undefined)
   }
 }
@@ -78,7 +79,7 @@ export function failed(world: World, runId: string, reason: string): Operation<v
   }
 }
 
-/** A run's first call goes out: what counts from there is written, beside the call and not before it. */
+/** A run's first call goes out: what counts from there is written. */
 export function started(
   world: World,
   run: Run,
@@ -88,7 +89,7 @@ export function started(
     name: 'start',
     load: loadRun(world, run.id),
     decide: ({ draft }) => {
-      if (throttle) draft.changes.put('throttle', throttle)
+      if (throttle) noteThrottle(world, draft, throttle)
       const current = draft.runById(run.id)
       if (!current || !isActive(current)) return
       current.status = 'running'
@@ -100,4 +101,11 @@ export function started(
       if (limit && !isTimed) draft.addItem(current, 'finish-timeout', (current.startedAt ?? draft.now) + limit)
     },
   }
+}
+
+function noteThrottle({ flow }: World, draft: Draft, throttle: { key: string; arrivalAt: number }): void {
+  draft.changes.put('throttle', throttle)
+  // Once more: memory may have been read anew since the start was let in.
+  flow.throttles.note(throttle.key, throttle.arrivalAt)
+  for (const key of flow.throttles.sweep(draft.now)) draft.changes.remove('throttle', { key, arrivalAt: 0 })
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expressionProblem } from '../../flow/expression'
+import { combinationProblem } from '../../model/flow-control'
 import {
   ConfigurationError,
   type FunctionConfig,
@@ -43,6 +44,11 @@ function problemIn(config: FunctionConfig): string | undefined {
     ...(config.cancel ?? []).map((cancel) => cancel.if),
     ...(config.concurrency ?? []).map((limit) => limit.key),
     config.throttle?.key,
+    config.batchEvents?.key,
+    config.batchEvents?.if,
+    config.rateLimit?.key,
+    config.debounce?.key,
+    config.singleton?.key,
     config.priority?.run,
     config.idempotency,
   ]
@@ -52,6 +58,11 @@ function problemIn(config: FunctionConfig): string | undefined {
   }
   if (config.concurrency?.some((limit) => limit.scope && limit.scope !== 'fn' && !limit.key))
     return 'a concurrency scope needs a key'
+  const period = config.throttle?.period
+  if (period !== undefined && (period < 1_000 || period > 7 * 86_400_000))
+    return 'throttle.period should be from 1s to 7d'
+  const combination = combinationProblem(config)
+  if (combination) return combination
   return config.triggers.map((trigger) => (trigger.cron ? cronProblem(trigger.cron) : undefined)).find(Boolean)
 }
 
@@ -91,6 +102,7 @@ export function sync(world: World, { appName, url, sdk, functions }: Registratio
     },
     committed: ({ modified }) => {
       if (!modified) return
+      world.syncs++
       for (const fn of registered) world.functions.set(fn.id, fn)
       for (const cron of gone) world.crons.delete(cronKey(cron))
       for (const cron of crons) world.crons.set(cronKey(cron), cron)

@@ -37,7 +37,7 @@ export function meetingOf(world: World, pass: Pass, event: StoredEvent, waits: W
 export function takeInRaised(world: World, pass: Pass): void {
   for (let event = pass.draft.raised.shift(); event; event = pass.draft.raised.shift()) {
     const meeting = meetingOf(world, pass, event, world.finishWaits)
-    if (meeting.starts.length > 0 || meeting.waits.length > 0) ingest(pass.draft, meeting, pass.claims)
+    if (meeting.starts.length > 0 || meeting.waits.length > 0) ingest(pass.draft, meeting)
   }
 }
 

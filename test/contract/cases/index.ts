@@ -1,5 +1,6 @@
 import type { Case } from '../contract'
 import { apps } from './apps'
+import { batches } from './batches'
 import { cancelling } from './cancelling'
 import { control } from './control'
 import { events } from './events'
@@ -8,6 +9,7 @@ import { limits } from './limits'
 import { outgoing } from './outgoing'
 import { parallel } from './parallel'
 import { signals } from './signals'
+import { starts } from './starts'
 import { steps } from './steps'
 import { waits } from './waits'
 
@@ -22,6 +24,8 @@ export const sharedCases: Case[] = [
   ...outgoing,
   ...control,
   ...cancelling,
+  ...batches,
+  ...starts,
 ]
 
 /** Every case of the contract. */

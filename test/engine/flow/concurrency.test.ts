@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { limitKeysOf, Slots } from '@/engine/flow/concurrency'
+import { limitKeysOf, limitsNow, Slots } from '@/engine/flow/concurrency'
 import { registered } from '../../support/functions'
 
 const scope = { event: { data: { k: 'a' } } }
@@ -14,6 +14,16 @@ describe('concurrency', () => {
     const limit = [{ limit: 1, key: 'event.data.k', scope: 'account' as const }]
     const [a, b] = [registered({ id: 'app-a', concurrency: limit }), registered({ id: 'app-b', concurrency: limit })]
     expect(limitKeysOf(a, scope)).toEqual(limitKeysOf(b, scope))
+  })
+
+  it('counts for a run by the limits of now, those without a key also where the run is older than they are', () => {
+    const fn = (...concurrency: object[]) => registered({ id: 'app-f', concurrency })
+    expect(limitsNow(fn({ limit: 7 }), ['fn app-f 0 '])).toEqual({ keys: ['fn app-f 0 '], limits: [7] })
+    expect(limitsNow(fn(), ['fn app-f 0 '])).toEqual({ keys: ['fn app-f 0 '], limits: [0] })
+    expect(limitsNow(fn({ limit: 7 }, { limit: 1, key: 'event.data.k' }), [])).toEqual({
+      keys: ['fn app-f 0 '],
+      limits: [7],
+    })
   })
 
   it('has a place where every key has one', () => {

@@ -82,6 +82,34 @@ describe('the queue', () => {
     expect(taken()).toEqual(['b'])
   })
 
+  it('gives the place of one that was woken and is gone to the next that waits', () => {
+    queue.park(item('a', 1, { limitKeys: ['k'] }), 'k')
+    queue.park(item('b', 2, { limitKeys: ['k'] }), 'k')
+    queue.unpark('k')
+    queue.drop('a')
+    expect(taken()).toEqual(['b'])
+  })
+
+  it('serves functions in turn, and the keys of a function in turn', () => {
+    const of = (id: string, functionId: string, key: string) => item(id, 10, { functionId, limitKeys: [key] })
+    for (const n of [1, 2, 3]) queue.add(of(`a${n}`, 'f', 'a'))
+    queue.add(of('b1', 'f', 'b'))
+    queue.add(of('g1', 'g', 'a'))
+    queue.ripen(10)
+    expect(taken()).toEqual(['a1', 'g1', 'b1', 'a2', 'a3'])
+  })
+
+  it('wakes the keys that wait under another one in turn', () => {
+    const of = (id: string, score: number, key: string) => item(id, score, { limitKeys: ['all', key] })
+    for (const n of [1, 2, 3]) queue.park(of(`a${n}`, n, 'a'), 'all')
+    queue.park(of('b1', 9, 'b'), 'all')
+    const woken = [1, 2, 3, 4].flatMap(() => {
+      queue.unpark('all')
+      return taken()
+    })
+    expect(woken).toEqual(['a1', 'b1', 'a2', 'a3'])
+  })
+
   it('passes over the stale when it wakes a key', () => {
     queue.park(item('a', 1), 'k')
     queue.park(item('b', 2), 'k')

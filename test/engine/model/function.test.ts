@@ -39,14 +39,29 @@ describe('a function’s configuration', () => {
     expect(config.timeouts).toEqual({ start: 10_000, finish: 3_600_000 })
   })
 
-  it.each(['batchEvents', 'rateLimit', 'debounce', 'singleton', 'somethingNew'])(
-    'is refused by name when it uses %s',
-    (option) => {
-      expect(() => readFunctionConfig({ ...base, [option]: {} })).toThrow(
-        new ConfigurationError(`app-fn uses ${option}, which this engine does not support`),
-      )
-    },
-  )
+  it.each([
+    ['somethingNew', { somethingNew: {} }],
+    ['batchEvents.parallel', { batchEvents: { maxSize: 2, timeout: '1s', parallel: true } }],
+    ['debounce.leading', { debounce: { period: '1s', leading: true } }],
+  ])('is refused by name when it uses %s', (name, options) => {
+    expect(() => readFunctionConfig({ ...base, ...options })).toThrow(
+      new ConfigurationError(`app-fn uses ${name}, which this engine does not support`),
+    )
+  })
+
+  it('reads the options of flow control', () => {
+    const config = readFunctionConfig({
+      ...base,
+      batchEvents: { maxSize: 100, timeout: '5s', key: 'event.data.k', if: 'event.data.n > 1' },
+      rateLimit: { limit: 2, period: '24h' },
+      debounce: { period: '5m', timeout: '10m' },
+      singleton: { mode: 'cancel', key: 'event.data.k' },
+    })
+    expect(config.batchEvents).toEqual({ maxSize: 100, timeout: 5_000, key: 'event.data.k', if: 'event.data.n > 1' })
+    expect(config.rateLimit).toEqual({ limit: 2, period: 86_400_000 })
+    expect(config.debounce).toEqual({ period: 300_000, timeout: 600_000 })
+    expect(config.singleton).toEqual({ mode: 'cancel', key: 'event.data.k' })
+  })
 
   it.each([
     [{ ...base, triggers: 'x' }, 'triggers'],

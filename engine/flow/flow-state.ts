@@ -1,0 +1,25 @@
+import { Batches } from './batch'
+import { PendingStarts } from './pending-starts'
+import { RateLimits } from './rate-limit'
+import { Singletons } from './singleton'
+import { ThrottleGate } from './throttle-gate'
+
+/** What flow control remembers from one event to the next. All of it stands in tables too. */
+export class FlowState {
+  readonly batches = new Batches()
+  readonly pending = new PendingStarts()
+  readonly rateLimits = new RateLimits()
+  readonly singletons = new Singletons()
+  readonly throttles = new ThrottleGate()
+
+  clear(): void {
+    for (const part of [this.batches, this.pending, this.rateLimits, this.singletons, this.throttles]) part.clear()
+  }
+
+  /** The earliest instant at which a start comes due. */
+  nextStartAt(): number | undefined {
+    const [batch, pending] = [this.batches.nextAt(), this.pending.nextAt()]
+    if (batch === undefined || pending === undefined) return batch ?? pending
+    return Math.min(batch, pending)
+  }
+}
