@@ -64,7 +64,7 @@ const start = () => TestEngine.start({ databaseUrl: database.url, functions, sto
 /** Engines that ask for the lead and don't have it. */
 const standbys = async () => {
   const { rowCount } = await other.query(
-    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_try_advisory_lock%'
+    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE '%pg_try_advisory_lock%' OR query LIKE '%AS sign%')
      AND pid <> pg_backend_pid() AND NOT EXISTS (SELECT 1 FROM pg_locks WHERE pg_locks.pid = pg_stat_activity.pid AND locktype = 'advisory')`,
   )
   return rowCount

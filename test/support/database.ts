@@ -8,7 +8,7 @@ export type TestDatabase = { url: string; drop: () => Promise<void> }
 /** A database of one's own, as the migrations leave it. */
 export async function createDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await admin(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY wal_log`)
+  await admin(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY file_copy`)
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`
   return { url: url.href, drop: () => admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }

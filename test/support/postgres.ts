@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -16,12 +16,25 @@ export const TEMPLATE = 'backroom_template'
 
 /** One throw-away PostgreSQL for a whole test run, with a template that has every migration. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dir = mkdtempSync(join(tmpdir(), 'backroom-test-'))
+  const dir = mkdtempSync(join(scratch(), 'backroom-test-'))
   const cluster = await startCluster({ dir, isDurable: false })
   await migrate(await ensureDatabase(cluster, TEMPLATE))
   project.provide('postgresUrl', cluster.urlOf('postgres'))
   return async () => {
     await cluster.stop()
     rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+const MEMORY = '/dev/shm'
+const WANTED_BYTES = 2 * 1024 ** 3
+
+/** Databases are made by the thousand: in memory one takes 8 ms instead of 30 or more, where there is enough of it. */
+function scratch(): string {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY)
+    return bavail * bsize >= WANTED_BYTES ? MEMORY : tmpdir()
+  } catch {
+    return tmpdir()
   }
 }
