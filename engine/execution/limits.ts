@@ -35,7 +35,7 @@ export function outgrows(run: Run, more: string): boolean {
 }
 
 export function failByState(draft: Draft, run: Run): void {
-  const message = `The function run exceeded the state size limit of ${MOST_STATE_BYTES} bytes.`
+  const message = `The events and results of this run are larger than ${MOST_STATE_BYTES} bytes together.`
   failRun(draft, run, message, 'InngestErrStateOverflowed')
 }
 

@@ -44,7 +44,7 @@ const beside =
 
 const stateError = {
   name: 'InngestErrStateOverflowed',
-  message: 'The function run exceeded the state size limit of 33554432 bytes.',
+  message: 'The events and results of this run are larger than 33554432 bytes together.',
 }
 
 describe('a run', () => {
