@@ -51,12 +51,13 @@ export async function findServerRun(runId: string): Promise<ServerRun | null> {
 }
 
 /**
- * `GET /v1/events/{id}/runs`
+ * `GET /v1/events/{id}/runs`. Our engine also tells of the runs that the same event started when it was sent before: a
+ * process that dies after sending sends again, under another of the server's ids. Other servers pass over `repeats`.
  * @param serverEventId the server's own id of the event.
  * @throws ServerAwayError
  */
 export async function listServerRuns(serverEventId: string): Promise<ServerRun[]> {
-  const { status, body } = await ask('GET', `/v1/events/${encodeURIComponent(serverEventId)}/runs`)
+  const { status, body } = await ask('GET', `/v1/events/${encodeURIComponent(serverEventId)}/runs?repeats=true`)
   return status === 404 ? [] : read(z.array(run), body?.data ?? [], status)
 }
 

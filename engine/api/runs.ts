@@ -4,7 +4,7 @@ import type { Engine } from '../index'
 import { cancelled } from '../loop/operations/run-operations'
 import { uuidOf } from '../model/ids'
 import { isActive, type Run, runStatuses } from '../model/run'
-import { loadRuns, readRunIdsOfEvent, readRunRows } from '../store/read'
+import { loadRuns, readRepeats, readRunIdsOfEvent, readRunRows } from '../store/read'
 import { readRunPage } from '../store/read-pages'
 import type { RunRow } from '../store/tables'
 import { iso, page, single } from './envelope'
@@ -20,13 +20,22 @@ const wireStatus = {
   cancelled: 'Cancelled',
 } as const
 
-/** `GET /v1/events/{id}/runs`: the runs that an event started. */
+const eventQuery = z.object({ repeats: z.literal('true', 'should be true, or left out').optional() })
+
+/**
+ * `GET /v1/events/{id}/runs`: the runs that an event started. With our own `?repeats=true` also those that the same
+ * event, by its sender's id, started when it was sent before: a sender that died before it heard of that finds them.
+ */
 export const runsOfEventRoute: Route = {
   method: 'GET',
   path: '/v1/events/:eventId/runs',
-  answer: async ({ engine, params }) => {
-    const ids = await readRunIdsOfEvent(engine.world.readers, params.eventId ?? '')
-    const rows = ids.length > 0 ? await readRunRows(engine.world.readers, ids) : []
+  answer: async ({ engine, params, query }) => {
+    const { repeats } = checkedQuery(eventQuery, query)
+    const { readers } = engine.world
+    const given = params.eventId ?? ''
+    const events = repeats ? await readRepeats(readers, given) : [given]
+    const ids = (await Promise.all(events.map((id) => readRunIdsOfEvent(readers, id)))).flat()
+    const rows = ids.length > 0 ? await readRunRows(readers, [...new Set(ids)]) : []
     return single(engine, rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(shown))
   },
 }

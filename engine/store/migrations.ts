@@ -191,4 +191,8 @@ export const migrations: readonly string[] = [
     expires_at timestamptz NOT NULL
   );
   `,
+  `
+  -- The same event, sent again: found by the id that its sender gave it, which may be longer than an index takes.
+  CREATE INDEX event_public ON engine.event (md5(public_id)) WHERE public_id <> id;
+  `,
 ]

@@ -87,6 +87,19 @@ export async function readRunIdsOfEvent(db: Queryable, eventId: string): Promise
   return rows.map((row) => row.id)
 }
 
+/** The event itself, and every other one of the same id as its sender gave it. */
+export async function readRepeats(db: Queryable, eventId: string): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    'repeats_of_event',
+    `SELECT other.id FROM engine.event AS own
+     JOIN engine.event AS other ON md5(other.public_id) = md5(own.public_id) AND other.public_id <> other.id
+     WHERE own.id = $1 AND own.public_id <> own.id AND other.public_id = own.public_id`,
+    [eventId],
+  )
+  return [eventId, ...rows.map((row) => row.id).filter((id) => id !== eventId)]
+}
+
 /** Which of these events are stored already. */
 export async function readKnownEvents(db: Queryable, ids: string[]): Promise<Set<string>> {
   const rows = await rowsOf<{ id: string }>(db, 'known_events', `SELECT id FROM engine.event WHERE id = ANY($1)`, [ids])

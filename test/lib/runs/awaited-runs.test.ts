@@ -48,6 +48,22 @@ describe('an event and a function that it starts', () => {
     expect(await pairs()).toEqual([])
   })
 
+  it('are found where the sender died with all that it had noted, and another has sent the event again', async () => {
+    await send('many/one', { id: 'fact-9' })
+    await ledger.engine().move()
+    await ledgerWritten({ withinMs: 5_000 })
+    await db().run.deleteMany({ where: { eventId: 'fact-9' } })
+    await send('many/one', { id: 'fact-9' })
+    expect(await pairs()).toMatchObject([{ functionId: 'all' }, { functionId: 'one' }])
+    await keepLedger(inMs(11 * MINUTE))
+    expect(await pairs()).toEqual([])
+    const found = await db().run.findMany({ where: { eventId: 'fact-9' }, orderBy: { functionId: 'asc' } })
+    expect(found).toMatchObject([
+      { functionId: 'all', status: 'completed', output: 'all' },
+      { functionId: 'one', status: 'completed', output: 'one' },
+    ])
+  })
+
   it('are not waiting where two processes have written the pair and its run at the same moment', async () => {
     const at = now()
     const event = { id: 'fact-0', name: 'late', data: {}, ts: at.getTime() }
