@@ -5,7 +5,7 @@ import { SignOutButton } from '@/app/_ui/sign-out-button'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
 import { Toasts } from '@/app/_ui/toasts'
 import { requireOperator } from '@/app/guard'
-import { countDeadLetters } from '@/lib/dead-letters/list-dead-letters'
+import { countOpenDeadLetters } from '@/lib/dead-letters/list-dead-letters'
 import { hasMailbox } from '@/lib/emails/read-mailbox'
 import { canTimeMove } from '@/lib/engine-api'
 import { type Room, Rooms } from './rooms'
@@ -13,7 +13,7 @@ import { type Room, Rooms } from './rooms'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   // A courtesy; each page asks for itself, since a layout isn't run again on the way between pages.
   const actor = await requireOperator()
-  const { open } = await countDeadLetters(actor)
+  const open = await countOpenDeadLetters(actor)
   return (
     <div className="mx-auto min-h-dvh w-full max-w-[92rem] text-13 lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
       <a

@@ -2,9 +2,9 @@ import { recordAct } from '../audit/record-act'
 import { type Actor, assertOperator } from '../auth/actor'
 import { now } from '../clock'
 import { db } from '../db'
+import { isId } from '../is-id'
 import { redactText } from '../redaction'
 import { closedWords, UNKNOWN_LETTER } from './closed-words'
-import { isId } from './is-id'
 
 const MOST_LENGTH = 500
 

@@ -3,10 +3,10 @@ import { recordActs } from '../audit/record-act'
 import { type Actor, assertOperator } from '../auth/actor'
 import { now } from '../clock'
 import { db, type Prisma, type Tx } from '../db'
+import { isId } from '../is-id'
 import { publishAll } from '../outbox/publish'
 import { checkEdit, type Edit } from './check-edit'
 import { closedWords, UNKNOWN_LETTER } from './closed-words'
-import { isId } from './is-id'
 
 export type ReplayAnswer =
   | { ok: true; replays: number }

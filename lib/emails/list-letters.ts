@@ -1,6 +1,7 @@
 import { type Actor, assertOperator } from '../auth/actor'
 import { db } from '../db'
 import type { Letter } from '../db/generated/client'
+import { isId } from '../is-id'
 import type { LetterTemplate } from './letters'
 import { type RenderedLetter, renderLetter } from './render-letter'
 
@@ -9,9 +10,6 @@ export type LetterPage = { letters: Letter[]; nextCursor: string | null }
 type Operator = Pick<Actor, 'isOperator'>
 
 const PAGE_SIZE = 50
-
-/** What comes from an address bar may be anything; PostgreSQL refuses some of it (a NUL) loudly. */
-const isId = (text: string) => /^[\w-]{1,64}$/.test(text)
 
 /**
  * A page of the email ledger, newest first.

@@ -3,6 +3,7 @@ import { type Actor, assertOperator } from '../auth/actor'
 import { now } from '../clock'
 import { db } from '../db'
 import { cancelServerRun, findServerRun, ServerAwayError } from '../inngest-api'
+import { isId } from '../is-id'
 import { confirmEnd } from './confirm-end'
 import { hasEnded } from './statuses'
 
@@ -17,7 +18,7 @@ export async function cancelRun(
   id: string,
 ): Promise<CancelAnswer> {
   assertOperator(actor)
-  const run = /^[\w-]{1,64}$/.test(id) ? await db().run.findUnique({ where: { id } }) : null
+  const run = isId(id) ? await db().run.findUnique({ where: { id } }) : null
   if (!run) return { ok: false, message: 'There is no such run.' }
   if (hasEnded(run.status)) return endedMeanwhile(run.status)
   try {

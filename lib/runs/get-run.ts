@@ -1,6 +1,8 @@
 import { type Actor, assertOperator } from '../auth/actor'
 import { db } from '../db'
 import type { DeadLetter, FailedAttempt, Prisma, Run, RunLine, RunStep } from '../db/generated/client'
+import { isId } from '../is-id'
+import { MOST_LINKS, type RunLink, readRunsOfRecord, runLink } from './run-links'
 import { hasEnded } from './statuses'
 
 /** A step as the waterfall shows it; its values are read when it is looked at. */
@@ -8,9 +10,6 @@ export type StepLine = Omit<RunStep, 'input' | 'output' | 'error' | 'seq' | 'isM
   /** It was open when its run ended, and will not go on. */
   isLeftOpen: boolean
 }
-
-/** Another run, as a line to follow. */
-export type RunLink = Pick<Run, 'id' | 'functionId' | 'status' | 'queuedAt' | 'until'>
 
 export type RunView = {
   run: Run
@@ -26,17 +25,12 @@ export type RunView = {
   replayOf: { deadLetterId: string; groupId: string; runId: string } | null
 }
 
-const link = { id: true, functionId: true, status: true, queuedAt: true, until: true } as const
 const MOST_LINES = 500
-const MOST_LINKS = 20
-
-/** What comes from an address bar may be anything; PostgreSQL refuses some of it (a NUL) loudly. */
-const isRunId = (text: string) => /^[\w-]{1,64}$/.test(text)
 
 /** One run with all that the ledger says of it; null when there is none of this id. */
 export async function findRun(actor: Pick<Actor, 'isOperator'>, id: string): Promise<RunView | null> {
   assertOperator(actor)
-  const run = isRunId(id) ? await db().run.findUnique({ where: { id } }) : null
+  const run = isId(id) ? await db().run.findUnique({ where: { id } }) : null
   if (!run) return null
   const [steps, failedAttempts, lines, sent] = await Promise.all([
     db().runStep.findMany({
@@ -61,7 +55,7 @@ export async function findRun(actor: Pick<Actor, 'isOperator'>, id: string): Pro
 /** The input, output and error of one step of a run; null when there is no such step. */
 export async function findStepValues(actor: Pick<Actor, 'isOperator'>, runId: string, stepId: string) {
   assertOperator(actor)
-  if (!isRunId(runId) || !isRunId(stepId)) return null
+  if (!isId(runId) || !isId(stepId)) return null
   return db().runStep.findUnique({
     where: { runId_id: { runId, id: stepId } },
     select: { input: true, output: true, error: true },
@@ -74,20 +68,13 @@ async function linksOf({ id, parentRunId, record }: Run, sentEventIds: string[])
   const childOf: Prisma.RunWhereInput[] = [{ parentRunId: id }]
   if (sentEventIds.length > 0) childOf.push({ eventId: { in: sentEventIds } })
   const [parent, children, sameRecord, deadLetter, replay] = await Promise.all([
-    parentRunId ? db().run.findUnique({ where: { id: parentRunId }, select: link }) : null,
+    parentRunId ? db().run.findUnique({ where: { id: parentRunId }, select: runLink }) : null,
     Promise.all(
       childOf.map((where) =>
-        db().run.findMany({ where, select: link, orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }], take: MOST_LINKS }),
+        db().run.findMany({ where, select: runLink, orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }], take: MOST_LINKS }),
       ),
     ),
-    record
-      ? db().run.findMany({
-          where: { record, id: { not: id } },
-          select: link,
-          orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }],
-          take: MOST_LINKS,
-        })
-      : [],
+    record ? readRunsOfRecord(record, id) : [],
     db().deadLetter.findUnique({ where: { runId: id }, select: { id: true, groupId: true, status: true } }),
     parentRunId ? db().replay.findUnique({ where: { runId: parentRunId }, include: { deadLetter: true } }) : null,
   ])

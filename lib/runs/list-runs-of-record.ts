@@ -1,8 +1,5 @@
 import { type Actor, NotAllowedError } from '../auth/actor'
-import { db } from '../db'
-import type { RunLink } from './get-run'
-
-const MOST = 20
+import { type RunLink, readRunsOfRecord } from './run-links'
 
 /**
  * The runs that work for one business record, newest first: for operators, and for whom the record is their own.
@@ -15,10 +12,5 @@ export async function listRunsOfRecord(
 ): Promise<RunLink[]> {
   const isOwn = record === `user/${actor.userId}` || record === `account/${actor.account.id}`
   if (!actor.isOperator && !isOwn) throw new NotAllowedError('This record is another one’s.')
-  return db().run.findMany({
-    where: { record },
-    select: { id: true, functionId: true, status: true, queuedAt: true, until: true },
-    orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }],
-    take: MOST,
-  })
+  return readRunsOfRecord(record)
 }

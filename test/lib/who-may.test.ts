@@ -3,7 +3,13 @@ import { listActs } from '@/lib/audit/list-acts'
 import { NotAllowedError } from '@/lib/auth/actor'
 import { db } from '@/lib/db'
 import { discardDeadLetter } from '@/lib/dead-letters/discard-dead-letter'
-import { countDeadLetters, findDeadLetter, findGroup, listGroups } from '@/lib/dead-letters/list-dead-letters'
+import {
+  countDeadLetters,
+  countOpenDeadLetters,
+  findDeadLetter,
+  findGroup,
+  listGroups,
+} from '@/lib/dead-letters/list-dead-letters'
 import { recordDeadLetter } from '@/lib/dead-letters/record-dead-letter'
 import { replayDeadLetter, replayGroup } from '@/lib/dead-letters/replay-dead-letters'
 import { findLetter, listLetters } from '@/lib/emails/list-letters'
@@ -35,6 +41,7 @@ const verbs: Record<string, (letterId: string) => unknown> = {
   listTimers: () => listTimers(owner),
   listGroups: () => listGroups(owner, 'open'),
   countDeadLetters: () => countDeadLetters(owner),
+  countOpenDeadLetters: () => countOpenDeadLetters(owner),
   findGroup: (letterId) => findGroup(owner, letterId, { status: 'open' }),
   findDeadLetter: (letterId) => findDeadLetter(owner, letterId),
   listActs: () => listActs(owner),

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { Since } from '@/app/_ui/instant'
 import { Status } from '@/app/_ui/status'
-import type { RunLink } from '@/lib/runs/get-run'
+import type { RunLink } from '@/lib/runs/run-links'
 
 /** The runs that work for the reader, as the run ledger has them; an operator may look into each. */
 export function WorkBehindIt({

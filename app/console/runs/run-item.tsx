@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { Since } from '@/app/_ui/instant'
 import { Status } from '@/app/_ui/status'
-import type { RunLink } from '@/lib/runs/get-run'
+import type { RunLink } from '@/lib/runs/run-links'
 
 /** A run as one line of a list. */
 export function RunItem({ run, now, timeZone }: { run: RunLink; now: Date; timeZone: string }) {
