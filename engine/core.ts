@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { type EngineClock, engineClock, steadyNow } from './clock'
@@ -19,8 +18,9 @@ import { World } from './loop/world'
 import { Metrics } from './metrics'
 import { transportWaitMs } from './model/backoff'
 import { newId } from './model/ids'
-import { connectReaders } from './store/connect'
+import { type Connect, realConnections } from './store/connect'
 import { readMeta } from './store/read'
+import { realTimers, sleep, type Timers } from './timers'
 
 const READERS = 8
 
@@ -35,6 +35,9 @@ export type EngineOptions = {
   /** Real milliseconds that only go forward. */
   steadyNow?: () => number
   random?: () => number
+  timers?: Timers
+  /** How sessions with the database are opened; real ones where it is not given. */
+  connect?: Connect
   /** How calls reach the app; real sockets where none is given. */
   transport?: Transport
   /** Real milliseconds to wait after so many transport failures in a row. */
@@ -56,6 +59,8 @@ export class Core {
   readonly bulkCancel: BulkCancel
   readonly transport: Transport
   readonly metrics = new Metrics()
+  readonly timers: Timers
+  private readonly connect: Connect
   private readonly ownTransport: ReturnType<typeof httpTransport> | undefined
   readonly epoch: number
   private writer: pg.Client
@@ -69,15 +74,18 @@ export class Core {
     this.writer = writer
     this.epoch = epoch
     const { log, signingKey, random = Math.random, mostCalls = 100 } = options
+    this.timers = options.timers ?? realTimers
+    this.connect = options.connect ?? realConnections
     this.clock = engineClock(options.realNow)
-    const { clock } = this
+    const { clock, timers } = this
     this.ownTransport = options.transport ? undefined : httpTransport()
     this.transport = options.transport ?? (this.ownTransport as ReturnType<typeof httpTransport>).transport
-    this.world = new World(connectReaders(options.databaseUrl, READERS))
+    this.world = new World(this.connect.readers(options.databaseUrl, READERS))
     const { world, transport } = this
     this.lane = new Lane({
       world,
       log,
+      timers,
       epoch,
       writer: () => this.writer,
       moment: () => ({ now: clock.now(), realNow: clock.realNow(), random }),
@@ -87,19 +95,19 @@ export class Core {
       recover: (error) => this.recover(error),
     })
     const { lane } = this
-    this.bulkCancel = new BulkCancel({ world, lane, log })
+    this.bulkCancel = new BulkCancel({ world, lane, log, timers })
     this.heartbeat = new Heartbeat({
-      ...{ lane, epoch, log, realNow: clock.realNow },
+      ...{ lane, epoch, log, timers, realNow: clock.realNow },
       lease: options.lease ?? LEASE,
       steadyNow: options.steadyNow ?? steadyNow,
     })
     this.caller = new Caller({
-      ...{ world, lane, clock, transport, signingKey, log, heartbeat: this.heartbeat, metrics: this.metrics },
+      ...{ world, lane, clock, timers, transport, signingKey, log, heartbeat: this.heartbeat, metrics: this.metrics },
       transportWaitMs: options.transportWaitMs ?? transportWaitMs,
       dispatcher: () => this.dispatcher,
     })
     this.dispatcher = new Dispatcher({
-      ...{ world, lane, clock, log, mostCalls },
+      ...{ world, lane, clock, timers, log, mostCalls },
       newRequestId: () => newId(clock.realNow()),
       call: (call) => void this.caller.work(call),
       refill: () => this.refill(),
@@ -127,7 +135,7 @@ export class Core {
     this.bulkCancel.stop()
     const deadline = clock.realNow() + limitMs
     const isCalling = () => [...dispatcher.calls.values()].some((call) => call.state === 'calling')
-    while (isCalling() && clock.realNow() < deadline) await sleep(10)
+    while (isCalling() && clock.realNow() < deadline) await sleep(this.timers, 10)
     this.isStopping = true
     this.heartbeat.stop()
     await lane.stop()
@@ -177,7 +185,7 @@ export class Core {
     for (let wait = 50; ; wait = Math.min(wait * 2, 2_000)) {
       if (this.isStopping) throw error
       try {
-        this.writer = await leadAgain(this.writer, databaseUrl, this.epoch)
+        this.writer = await leadAgain(this.writer, { databaseUrl, connect: this.connect }, this.epoch)
         await restore(this.world, this.dispatcher)
         return this.refill()
       } catch (problem) {
@@ -186,7 +194,7 @@ export class Core {
           onLost?.(problem.message)
           throw problem
         }
-        await sleep(wait)
+        await sleep(this.timers, wait)
       }
     }
   }

@@ -9,8 +9,10 @@ import { LEASE } from './loop/lease'
 import { type ClockMove, type ClockMoved, moveClock } from './loop/move-clock'
 import type { World } from './loop/world'
 import type { Metrics } from './metrics'
+import { realConnections } from './store/connect'
 import { readMeta } from './store/read'
 import type { CancellationRow } from './store/tables'
+import { realTimers, type Timers } from './timers'
 
 export type { EngineOptions } from './core'
 
@@ -27,6 +29,7 @@ export type Engine = {
   epoch: number
   transport: Transport
   metrics: Metrics
+  timers: Timers
   log: Logger
   /** Says that an app answers again; calls that wait for it go out at once. */
   appIsBack: (appId: string) => void
@@ -42,18 +45,19 @@ export type Engine = {
  * that an engine before it left half done) and begins to call.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const core = new Core(options, await lead(options.databaseUrl, options.log, options.lease ?? LEASE))
+  const { connect = realConnections, timers = realTimers, lease = LEASE } = options
+  const core = new Core(options, await lead({ ...options, connect, timers, lease }))
   await core.wake()
   const { world, lane, dispatcher, clock, transport, metrics, epoch, caller } = core
   let moving: Promise<unknown> = Promise.resolve()
   return {
-    ...{ world, lane, dispatcher, clock, transport, metrics, epoch, log: options.log },
+    ...{ world, lane, dispatcher, clock, transport, metrics, timers, epoch, log: options.log },
     databaseId: (await readMeta(world.readers, 'database_id')) ?? '',
     orderCancellation: (order) => core.bulkCancel.order(order),
     appIsBack: (appId) => caller.appIsBack(appId),
     moveClock: (move) => {
       // One move after the other: two at once would not know which of them a settled engine belongs to.
-      const next = moving.then(() => moveClock({ world, lane, dispatcher, clock }, move))
+      const next = moving.then(() => moveClock({ world, lane, dispatcher, clock, timers }, move))
       moving = next.catch(() => undefined)
       return next
     },

@@ -3,6 +3,7 @@ import type { EngineClock } from '../clock'
 import { describeApp } from '../execution/in-band-sync'
 import { type Transport, TransportError } from '../execution/transport'
 import { ConfigurationError } from '../model/function'
+import type { Timers } from '../timers'
 import type { Dispatcher } from './dispatcher'
 import type { Lane } from './lane'
 import { sync } from './operations/sync'
@@ -15,12 +16,13 @@ export type PollerParts = {
   clock: EngineClock
   transport: Transport
   signingKey: string
+  timers: Timers
   log: Logger
 }
 
 /** Asks apps again and again for their functions, so that a change in their code is seen without a restart. */
 export class AppPoller {
-  private timer: NodeJS.Timeout | undefined
+  private callOff = () => {}
   private isStopped = false
   /** What each app was last refused for: said once, not every few seconds. */
   private readonly refused = new Map<string, string>()
@@ -34,12 +36,12 @@ export class AppPoller {
   /** Polls now and from now on. */
   async start(): Promise<void> {
     await this.runOnce()
-    if (!this.isStopped) this.timer = setTimeout(() => void this.start(), this.everyMs)
+    if (!this.isStopped) this.callOff = this.parts.timers.after(this.everyMs, () => void this.start())
   }
 
   stop(): void {
     this.isStopped = true
-    clearTimeout(this.timer)
+    this.callOff()
   }
 
   /** One round over all apps. One that is away, or refused, keeps the functions that it had. */

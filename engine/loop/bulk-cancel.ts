@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { readRunsToCancel } from '../store/read-pages'
 import type { CancellationRow } from '../store/tables'
+import type { Timers } from '../timers'
 import type { Lane } from './lane'
 import { cancellationOrdered, cancelledInBulk } from './operations/cancellation'
 import type { World } from './world'
@@ -13,10 +14,10 @@ const PAUSE_MS = 1_000
 
 /** Carries out orders to cancel many runs at once, in small parts, and goes on after a crash where it had come to. */
 export class BulkCancel {
-  private readonly timers = new Set<NodeJS.Timeout>()
+  private readonly naps = new Set<() => void>()
   private isStopped = false
 
-  constructor(private readonly parts: { world: World; lane: Lane; log: Logger }) {}
+  constructor(private readonly parts: { world: World; lane: Lane; log: Logger; timers: Timers }) {}
 
   /** Takes an order. It is noted when this resolves, and carried out from then on. */
   async order(order: CancellationRow): Promise<void> {
@@ -32,7 +33,7 @@ export class BulkCancel {
 
   stop(): void {
     this.isStopped = true
-    for (const timer of this.timers) clearTimeout(timer)
+    for (const callOff of this.naps) callOff()
   }
 
   private async carryOut(orderId: string): Promise<void> {
@@ -41,11 +42,11 @@ export class BulkCancel {
     } catch (error) {
       if (this.isStopped) return
       this.parts.log.error({ err: error, orderId }, 'a bulk cancellation waits for the database')
-      const timer = setTimeout(() => {
-        this.timers.delete(timer)
+      const callOff = this.parts.timers.after(PAUSE_MS, () => {
+        this.naps.delete(callOff)
         void this.carryOut(orderId)
-      }, PAUSE_MS)
-      this.timers.add(timer)
+      })
+      this.naps.add(callOff)
     }
   }
 

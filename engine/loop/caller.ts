@@ -9,6 +9,7 @@ import type { CallOutcome, Metrics } from '../metrics'
 import { type Answer, readAnswer } from '../model/answer'
 import type { RegisteredFunction } from '../model/function'
 import { type Item, isActive, type Run } from '../model/run'
+import type { Timers } from '../timers'
 import type { Call, Dispatcher } from './dispatcher'
 import type { Heartbeat } from './heartbeat'
 import { type Lane, LaneBusyError } from './lane'
@@ -22,6 +23,7 @@ export type CallerParts = {
   /** Whether this engine still leads. */
   heartbeat: Pick<Heartbeat, 'isSure' | 'untilSure'>
   clock: EngineClock
+  timers: Timers
   transport: Transport
   /** Real milliseconds to wait after so many failures in a row. */
   transportWaitMs: (failuresInARow: number) => number
@@ -36,7 +38,7 @@ type Work = { call: Call; run: Run; item: Item; fn: RegisteredFunction }
 export class Caller {
   /** Transport failures in a row, by item. */
   private readonly failures = new Map<string, number>()
-  private readonly naps = new Map<Call, { timer: NodeJS.Timeout; appId?: string }>()
+  private readonly naps = new Map<Call, { callOff: () => void; appId?: string }>()
   private isStopped = false
 
   constructor(private readonly parts: CallerParts) {}
@@ -66,7 +68,7 @@ export class Caller {
   /** Stops waiting for apps that are away. */
   stop(): void {
     this.isStopped = true
-    for (const { timer } of this.naps.values()) clearTimeout(timer)
+    for (const { callOff } of this.naps.values()) callOff()
   }
 
   /** An app was heard again: what waits for it, and was not cut off in the middle, needn't wait longer. */
@@ -192,13 +194,13 @@ export class Caller {
 
   private wakeLater(call: Call, waitMs: number, appId?: string): void {
     if (this.isStopped) return
-    const timer = setTimeout(() => this.wake(call), waitMs)
-    this.naps.set(call, { timer, ...(appId ? { appId } : {}) })
+    const callOff = this.parts.timers.after(waitMs, () => this.wake(call))
+    this.naps.set(call, { callOff, ...(appId ? { appId } : {}) })
   }
 
   private wake(call: Call): void {
     const { world, dispatcher } = this.parts
-    clearTimeout(this.naps.get(call)?.timer)
+    this.naps.get(call)?.callOff()
     this.naps.delete(call)
     const run = world.runs.get(call.item.runId)
     const item = run?.items.get(call.item.id)

@@ -4,6 +4,7 @@ import { limitsNow, Slots } from '../flow/concurrency'
 import type { ThrottleGate } from '../flow/throttle-gate'
 import type { Standing } from '../metrics'
 import type { QueuedItem } from '../model/run'
+import type { Timers } from '../timers'
 import { DueStarts } from './due-starts'
 import type { Lane } from './lane'
 import { cronTicked } from './operations/cron-operations'
@@ -27,6 +28,7 @@ export type DispatcherParts = {
   lane: Lane
   clock: EngineClock
   log: Logger
+  timers: Timers
   mostCalls: number
   newRequestId: () => string
   /** Works on one item; must call `end` once it is done with it. */
@@ -48,7 +50,7 @@ export class Dispatcher {
   private readonly slots = new Slots()
   private readonly ticking = new Set<string>()
   private syncs = 0
-  private timer: NodeJS.Timeout | undefined
+  private callOffPump = () => {}
   private isStopped = true
   private readonly starts: DueStarts
 
@@ -64,7 +66,7 @@ export class Dispatcher {
   /** Hands out nothing more; calls under way go on. */
   stop(): void {
     this.isStopped = true
-    clearTimeout(this.timer)
+    this.callOffPump()
   }
 
   isUnderWay(itemId: string): boolean {
@@ -243,9 +245,9 @@ export class Dispatcher {
   }
 
   private sleepUntilNext(now: number): void {
-    clearTimeout(this.timer)
+    this.callOffPump()
     const next = this.nextDueAt()
     const nap = next === undefined ? LONGEST_NAP_MS : Math.min(Math.max(next - now, 0), LONGEST_NAP_MS)
-    this.timer = setTimeout(() => this.pump(), nap)
+    this.callOffPump = this.parts.timers.after(nap, () => this.pump())
   }
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { EngineClock } from '../clock'
+import { sleep, type Timers } from '../timers'
 import type { Lane } from './lane'
 import { batchesStarted, startsMade } from './operations/start-operations'
 import type { World } from './world'
@@ -13,6 +13,7 @@ export type DueStartsParts = {
   lane: Lane
   clock: EngineClock
   log: Logger
+  timers: Timers
   /** Called when what was due has been started. */
   done: () => void
 }
@@ -42,7 +43,7 @@ export class DueStarts {
   }
 
   private async round(now: number): Promise<void> {
-    const { world, lane, clock, log, done } = this.parts
+    const { world, lane, clock, log, timers, done } = this.parts
     const isDue = (at: number | undefined) => at !== undefined && at <= now
     this.isUnderWay = true
     try {
@@ -52,7 +53,7 @@ export class DueStarts {
       ])
     } catch (error) {
       log.error({ err: error }, 'what was due could not be started')
-      await sleep(PAUSE_MS, undefined, { ref: false })
+      await sleep(timers, PAUSE_MS)
     } finally {
       this.isUnderWay = false
     }

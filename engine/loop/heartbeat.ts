@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Timers } from '../timers'
 import type { Lane, Operation } from './lane'
 import type { Lease } from './lease'
 
@@ -9,6 +10,7 @@ export type HeartbeatParts = {
   /** Real time by two clocks: the machine's can be set, and the steady one may stand still while the machine sleeps. */
   realNow: () => number
   steadyNow: () => number
+  timers: Timers
   log: Logger
 }
 
@@ -22,7 +24,7 @@ type Instant = { real: number; steady: number }
 export class Heartbeat {
   private confirmedAt: Instant | undefined
   private renewing: Promise<void> | undefined
-  private timer: NodeJS.Timeout | undefined
+  private callOffBeat = () => {}
   private beats = 0
   private isStopped = false
 
@@ -33,12 +35,13 @@ export class Heartbeat {
     await this.runOnce().catch((error) => {
       if (!this.isStopped) this.parts.log.error({ err: error }, 'a sign of life could not be written')
     })
-    if (!this.isStopped) this.timer = setTimeout(() => void this.start(), this.parts.lease.beatMs)
+    const { timers, lease } = this.parts
+    if (!this.isStopped) this.callOffBeat = timers.after(lease.beatMs, () => void this.start())
   }
 
   stop(): void {
     this.isStopped = true
-    clearTimeout(this.timer)
+    this.callOffBeat()
   }
 
   /** One beat, or the one that is under way. It is a commit like any other: an engine whose lane is stuck has no pulse. */

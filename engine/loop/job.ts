@@ -1,3 +1,4 @@
+import type { Timers } from '../timers'
 import type { Operation } from './lane'
 
 /** An operation on its way through the lane, and who waits for it. */
@@ -26,18 +27,18 @@ export class UndecidedError extends Error {
 }
 
 /** Takes an operation back, with a LaneBusyError, when it is not done after so many real milliseconds. */
-export function withdrawAfter(job: Job, ms: number): void {
+export function withdrawAfter(job: Job, ms: number, { after }: Timers): void {
   const { resolve, reject } = job
-  const timer = setTimeout(() => {
+  const callOff = after(ms, () => {
     job.isWithdrawn = true
     reject(new LaneBusyError(`${job.operation.name} did not get its turn within ${ms} ms`))
-  }, ms)
+  })
   job.resolve = (value) => {
-    clearTimeout(timer)
+    callOff()
     resolve(value)
   }
   job.reject = (error) => {
-    clearTimeout(timer)
+    callOff()
     reject(error)
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { Draft, type Moment } from '../execution/draft'
@@ -6,6 +5,7 @@ import type { Run, Wait } from '../model/run'
 import { Changes, writeChanges } from '../store/changes'
 import { isConnectionError } from '../store/connect'
 import { isReplaced } from '../store/leadership'
+import { sleep, type Timers } from '../timers'
 import { type Job, LaneBusyError, UndecidedError, withdrawAfter } from './job'
 import type { World } from './world'
 
@@ -30,6 +30,7 @@ type Decided = { job: Job; draft: Draft }
 export type LaneParts = {
   world: World
   log: Logger
+  timers: Timers
   writer: () => pg.Client
   epoch: number
   moment: () => Moment
@@ -81,7 +82,7 @@ export class Lane {
         reject,
       }
       this.waiting.push(job)
-      if (withinMs !== undefined) withdrawAfter(job, withinMs)
+      if (withinMs !== undefined) withdrawAfter(job, withinMs, this.parts.timers)
       this.running ??= this.run()
     })
   }
@@ -103,8 +104,8 @@ export class Lane {
   }
 
   private async run(): Promise<void> {
-    // One turn of the event loop, so that what arrives together shares the commit.
-    await new Promise<void>((resolve) => setImmediate(resolve))
+    // So that what arrives together shares the commit.
+    await this.parts.timers.turn()
     try {
       while (this.waiting.length > 0) {
         this.gathered = this.waiting.splice(0, MOST_PER_PASS)
@@ -205,7 +206,7 @@ export class Lane {
    */
   private async failed(jobs: Job[], error: unknown): Promise<void> {
     // A database that refuses again and again (a full disk) is left in peace for a moment.
-    await sleep(Math.min(10 * 2 ** this.failuresInARow++, LONGEST_PAUSE_MS))
+    await sleep(this.parts.timers, Math.min(10 * 2 ** this.failuresInARow++, LONGEST_PAUSE_MS))
     const isLost = isConnectionError(error) || isReplaced(error)
     if (isLost) this.waiting.unshift(...jobs)
     await this.parts.recover(error)

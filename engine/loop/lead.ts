@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import { connectWriter, isConnectionError } from '../store/connect'
+import { type Connect, isConnectionError } from '../store/connect'
 import { installSchema, readVersion } from '../store/install'
 import { beginEpoch, currentEpoch, endLead, findLeader, tryToLead } from '../store/leadership'
+import { sleep, type Timers } from '../timers'
 import { LeaderWatch } from './leader-watch'
 import type { Lease } from './lease'
 
@@ -11,6 +11,9 @@ import type { Lease } from './lease'
 export class LostLead extends Error {
   override name = 'LostLead'
 }
+
+/** Where the lead is to be had, and what it takes to wait for it. */
+export type Seat = { databaseUrl: string; connect: Connect; timers: Timers; lease: Lease; log: Logger }
 
 /** The session that leads, through which everything is written, and the epoch that it has begun. */
 export type Lead = { writer: pg.Client; epoch: number }
@@ -20,8 +23,9 @@ export type Lead = { writer: pg.Client; epoch: number }
  * leads, of an older version perhaps, finds its tables as it knows them.
  * @throws NewerDatabaseError
  */
-export async function lead(databaseUrl: string, log: Logger, { pollMs, takeOverMs }: Lease): Promise<Lead> {
-  let writer = await connectWriter(databaseUrl)
+export async function lead({ databaseUrl, connect, timers, lease, log }: Seat): Promise<Lead> {
+  let writer = await connect.writer(databaseUrl)
+  const { pollMs, takeOverMs } = lease
   const watch = new LeaderWatch(Math.ceil(takeOverMs / pollMs))
   for (let said = false; ; ) {
     try {
@@ -37,9 +41,9 @@ export async function lead(databaseUrl: string, log: Logger, { pollMs, takeOverM
       // A session that is left open would keep the lead, should it have it by now.
       writer.end().catch(() => undefined)
       if (!isConnectionError(error)) throw error
-      writer = await connectWriter(databaseUrl).catch(() => writer)
+      writer = await connect.writer(databaseUrl).catch(() => writer)
     }
-    await sleep(pollMs)
+    await sleep(timers, pollMs)
   }
 }
 
@@ -55,14 +59,18 @@ async function endHungLead(db: pg.Client, watch: LeaderWatch, log: Logger): Prom
  * Leads again after the connection was lost.
  * @throws LostLead when another engine does; another error when it is worth trying again.
  */
-export async function leadAgain(old: pg.Client, databaseUrl: string, epoch: number): Promise<pg.Client> {
+export async function leadAgain(
+  old: pg.Client,
+  { databaseUrl, connect }: Pick<Seat, 'databaseUrl' | 'connect'>,
+  epoch: number,
+): Promise<pg.Client> {
   // A session that still lives still leads: only its last statement failed.
   if (await isAlive(old)) {
     await checkEpoch(old, epoch)
     return old
   }
   old.end().catch(() => undefined)
-  const writer = await connectWriter(databaseUrl)
+  const writer = await connect.writer(databaseUrl)
   try {
     const leads = await tryToLead(writer)
     await checkEpoch(writer, epoch)

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { EngineClock } from '../clock'
+import { sleep, type Timers } from '../timers'
 import type { Dispatcher } from './dispatcher'
 import type { Lane } from './lane'
 import { skippedToLatest } from './operations/cron-operations'
@@ -17,7 +17,7 @@ export type ClockMove = {
 /** `unsettled` names the functions whose work did not end within the limit; the clock then stands where it got to. */
 export type ClockMoved = { now: number; offsetMs: number; settled: boolean; unsettled: string[] }
 
-type Parts = { world: World; lane: Lane; dispatcher: Dispatcher; clock: EngineClock }
+type Parts = { world: World; lane: Lane; dispatcher: Dispatcher; clock: EngineClock; timers: Timers }
 
 /**
  * Moves time forward in hops: waits until nothing is due and no call is under way, steps to the next due instant, and
@@ -53,11 +53,11 @@ async function hop({ lane, clock, world, dispatcher }: Parts, instant: number): 
   dispatcher.pump()
 }
 
-async function settle({ lane, dispatcher, clock }: Parts, deadline: number): Promise<boolean> {
+async function settle({ lane, dispatcher, clock, timers }: Parts, deadline: number): Promise<boolean> {
   // Twice in a row, a moment apart: an app may still be handing on what its last call has left.
   for (let quiet = 0; quiet < 2; ) {
     if (clock.realNow() > deadline) return false
-    await sleep(quiet === 0 ? 1 : 5)
+    await sleep(timers, quiet === 0 ? 1 : 5)
     quiet = lane.isIdle && dispatcher.unsettled(clock.now()).length === 0 ? quiet + 1 : 0
   }
   return true

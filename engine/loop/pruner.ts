@@ -1,12 +1,19 @@
 import type { Logger } from 'pino'
 import type { EngineClock } from '../clock'
 import { type EventCursor, pruneClaims, pruneEvents, pruneRuns, pruneThrottles } from '../store/prune'
+import type { Timers } from '../timers'
 import type { World } from './world'
 
 /** What is kept: whatever is younger than `ageMs` (real), and the latest runs of each function however old they are. */
 export type Retention = { ageMs: number; completedRuns: number; failedRuns: number }
 
-export type PrunerParts = { world: Pick<World, 'readers'>; clock: EngineClock; epoch: number; log: Logger }
+export type PrunerParts = {
+  world: Pick<World, 'readers'>
+  clock: EngineClock
+  epoch: number
+  timers: Timers
+  log: Logger
+}
 
 /** So many rows at once: some 20 ms of the database, measured with 200,000 runs of three steps each. */
 const BATCH = 200
@@ -26,7 +33,7 @@ const DAY_MS = 24 * 3_600_000
  */
 export class Pruner {
   private round: AsyncGenerator<void> | undefined
-  private timer: NodeJS.Timeout | undefined
+  private callOff = () => {}
   private isStopped = false
 
   constructor(
@@ -41,12 +48,12 @@ export class Pruner {
       if (!this.isStopped) this.parts.log.warn({ err: error }, 'what is no longer needed could not be removed')
       return undefined
     })
-    if (!this.isStopped) this.timer = setTimeout(() => void this.start(restMs), waitMs ?? restMs)
+    if (!this.isStopped) this.callOff = this.parts.timers.after(waitMs ?? restMs, () => void this.start(restMs))
   }
 
   stop(): void {
     this.isStopped = true
-    clearTimeout(this.timer)
+    this.callOff()
   }
 
   /** One batch. @returns real milliseconds to wait before the next one; undefined when the round is over. */

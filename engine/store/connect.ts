@@ -17,6 +17,9 @@ const options = (connectionString: string) => ({
   types: { getTypeParser: parserFor as typeof pg.types.getTypeParser },
 })
 
+/** How the engine reaches its database. */
+export type Connect = { writer: typeof connectWriter; readers: typeof connectReaders }
+
 /** A pool for reads; they see committed state only. */
 export function connectReaders(url: string, size: number): pg.Pool {
   const pool = new pg.Pool({ ...options(url), max: size })
@@ -32,6 +35,8 @@ export async function connectWriter(url: string): Promise<pg.Client> {
   await client.connect()
   return client
 }
+
+export const realConnections: Connect = { writer: connectWriter, readers: connectReaders }
 
 /** True where the connection, not the statement, is at fault: worth trying again once the database is back. */
 export function isConnectionError(error: unknown): boolean {
