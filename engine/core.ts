@@ -179,7 +179,7 @@ export class Core {
   }
 
   /** After a lost connection: leads again, unless another engine does by now, and reads everything anew. */
-  private async recover(error: unknown): Promise<void> {
+  private async recover(error: unknown): Promise<string | undefined> {
     const { log, databaseUrl, onLost } = this.options
     log.warn({ err: error }, 'the database was lost; trying again')
     for (let wait = 50; ; wait = Math.min(wait * 2, 2_000)) {
@@ -187,7 +187,9 @@ export class Core {
       try {
         this.writer = await leadAgain(this.writer, { databaseUrl, connect: this.connect }, this.epoch)
         await restore(this.world, this.dispatcher)
-        return this.refill()
+        const newest = await readMeta(this.world.readers, 'commit')
+        this.refill()
+        return newest
       } catch (problem) {
         if (problem instanceof LostLead) {
           this.rest()

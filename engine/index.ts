@@ -34,6 +34,8 @@ export type Engine = {
   /** Says that an app answers again; calls that wait for it go out at once. */
   appIsBack: (appId: string) => void
   moveClock: (move: ClockMove) => Promise<ClockMoved>
+  /** Resolves when it is certain that no other engine has taken over; rejects where one has. */
+  confirmLead: () => Promise<void>
   /** Takes an order to cancel many runs; it is noted when this resolves. */
   orderCancellation: (order: CancellationRow) => Promise<void>
   /** Takes no new work, lets calls under way end up to a limit, and leaves the lead. */
@@ -53,6 +55,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return {
     ...{ world, lane, dispatcher, clock, transport, metrics, timers, epoch, log: options.log },
     databaseId: (await readMeta(world.readers, 'database_id')) ?? '',
+    confirmLead: () => core.heartbeat.confirm(),
     orderCancellation: (order) => core.bulkCancel.order(order),
     appIsBack: (appId) => caller.appIsBack(appId),
     moveClock: (move) => {

@@ -32,8 +32,15 @@ export const checkpointRoute: Route = {
     const runId = params.runId ?? ''
     const call = engine.dispatcher.calls.get(itemId)
     const isCurrent = call?.requestId === requestId && call.state === 'calling' && call.item.runId === runId
-    if (!isCurrent || !(await engine.lane.submit(checkpointed(engine.world, { runId, itemId, ops: steps }))))
-      throw new Problem(409, 'this call is stale: its run has ended, or another call has taken its place')
-    return { status: 200 }
+    const found = isCurrent
+      ? await engine.lane.submit(checkpointed(engine.world, { runId, itemId, ops: steps }))
+      : 'stale'
+    if (found === 'saved') return { status: 200 }
+    // Told to stop, the app ends this call by an error that says nothing about the run.
+    if (call && found === 'overtaken') call.isVoid = true
+    // An engine that another one has replaced, and that has not noticed, does not know the calls of now: its "stop"
+    // would fail a run that goes on.
+    await engine.confirmLead()
+    throw new Problem(409, 'this call is stale: its run has ended, or another call has taken its place')
   },
 }

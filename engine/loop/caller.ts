@@ -34,6 +34,11 @@ export type CallerParts = {
 
 type Work = { call: Call; run: Run; item: Item; fn: RegisteredFunction }
 
+const overtaken = {
+  reason: 'the call was delivered twice, and the other delivery has saved its steps',
+  wasReset: false,
+}
+
 /** Works on one item: calls the app, and brings what it answers to the lane. */
 export class Caller {
   /** Transport failures in a row, by item. */
@@ -45,17 +50,18 @@ export class Caller {
 
   /** Never throws: whatever happens, the item is answered, set aside for a while, or found to be done. */
   async work(call: Call): Promise<void> {
-    const { log, dispatcher, heartbeat } = this.parts
+    const { log, lane, dispatcher, heartbeat } = this.parts
     try {
       let work = await this.prepare(call)
-      // Looked at last of all, and prepared anew after any wait: the run may have gone on under another engine.
-      while (work && !heartbeat.isSure) {
+      // Looked at last of all, and prepared anew after any wait: the run may have gone on, under another engine even.
+      while (work && !(heartbeat.isSure && lane.isWritten(work.run))) {
         await heartbeat.untilSure()
         work = await this.prepare(call)
       }
       if (!work) return this.release(call)
       const answer = await this.ask(work)
       if (answer.kind === 'stranger') await this.setAside(work, answer)
+      else if (call.isVoid) await this.setAside(work, overtaken)
       else await this.settle(work, answer)
     } catch (error) {
       const { runId, functionId } = call.item

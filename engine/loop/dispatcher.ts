@@ -19,6 +19,8 @@ export type Call = {
   /** What it takes a place under. */
   keys: string[]
   state: 'calling' | 'answered' | 'away'
+  /** Its app was told to stop: what it answers counts for nothing, and the call is made again. */
+  isVoid?: true
   /** The start that this call spent of its function's throttle, if it has one. */
   throttle?: { key: string; arrivalAt: number }
 }

@@ -64,6 +64,12 @@ export class Heartbeat {
     while (!this.isSure) await this.runOnce()
   }
 
+  /** As `untilSure`, by a sign of life that begins only now: nothing else tells that no other engine leads by now. */
+  async confirm(): Promise<void> {
+    await this.renewing?.catch(() => undefined)
+    await this.runOnce()
+  }
+
   private async beat(): Promise<void> {
     const { lane, epoch, realNow, steadyNow } = this.parts
     // From before it was sent: a standby can't have seen it earlier.

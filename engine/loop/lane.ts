@@ -39,8 +39,11 @@ export type LaneParts = {
   takeIn: (pass: Pass) => void
   /** Hears what a commit changed. */
   committed: (drafts: Draft[]) => void
-  /** The connection is lost: memory may be ahead of the tables. Resolves when both agree again. */
-  recover: (error: unknown) => Promise<void>
+  /**
+   * The connection is lost: memory may be ahead of the tables. Resolves when both agree again, with the name of the
+   * newest commit that is in them.
+   */
+  recover: (error: unknown) => Promise<string | undefined>
 }
 
 /** So many operations share one commit at most; more would only make each wait longer. */
@@ -60,6 +63,7 @@ export class Lane {
   private stopped = false
   private unwritten = new Set<Run>()
   private failuresInARow = 0
+  private commits = 0
   private passing: Promise<void> = Promise.resolve()
 
   constructor(private readonly parts: LaneParts) {}
@@ -87,9 +91,14 @@ export class Lane {
     })
   }
 
-  /** Waits until what is decided of this run is on disk too: no call may carry what a crash could still undo. */
+  /** Whether all that is decided of this run is on disk too: no call may carry what a crash could still undo. */
+  isWritten(run: Run): boolean {
+    return !this.unwritten.has(run)
+  }
+
+  /** Resolves when it is. */
   async written(run: Run): Promise<void> {
-    while (this.unwritten.has(run)) await this.passing
+    while (!this.isWritten(run)) await this.passing
   }
 
   /** When this resolves, all that was decided before is on disk (or was given up). */
@@ -131,6 +140,7 @@ export class Lane {
     } catch (error) {
       return this.failed(jobs, error)
     }
+    const commit = { epoch: this.parts.epoch, name: `${this.parts.epoch}.${++this.commits}` }
     const shared = { changes: new Changes(), claims: new Set<string>(), freshWaits: [] as Wait[] }
     const decided: Decided[] = []
     let fault: UndecidedError | undefined
@@ -145,12 +155,13 @@ export class Lane {
       decided.push({ job, draft: outcome })
     }
     try {
-      await writeChanges(this.parts.writer(), shared.changes, this.parts.epoch)
+      await writeChanges(this.parts.writer(), shared.changes, commit)
     } catch (error) {
       if (fault) this.waiting.unshift(fault.job)
       return this.failed(
         decided.map(({ job }) => job),
         error,
+        commit.name,
       )
     } finally {
       this.unwritten = new Set()
@@ -188,6 +199,12 @@ export class Lane {
     return draft
   }
 
+  /** Memory was read anew since: what the commit has changed is in it. */
+  private foundWritten(jobs: Job[]): void {
+    for (const { operation, result } of jobs) operation.committed?.(result)
+    for (const { resolve, result } of jobs) resolve(result)
+  }
+
   private async giveUp({ job, cause }: UndecidedError): Promise<void> {
     this.parts.log.error({ err: cause, operation: job.operation.name }, 'an operation could not be decided')
     await this.parts.recover(cause)
@@ -201,15 +218,18 @@ export class Lane {
   }
 
   /**
-   * Nothing was written, or that is not known. After a lost connection everything is decided anew, which finds what
-   * was written after all; a commit that the database refuses is taken apart, until the operation at fault is alone.
+   * Nothing was written, or that is not known. After a lost connection everything is decided anew, unless the commit
+   * is found in the tables after all; one that the database refuses is taken apart, until the operation at fault is
+   * alone.
    */
-  private async failed(jobs: Job[], error: unknown): Promise<void> {
+  private async failed(jobs: Job[], error: unknown, commit?: string): Promise<void> {
     // A database that refuses again and again (a full disk) is left in peace for a moment.
     await sleep(this.parts.timers, Math.min(10 * 2 ** this.failuresInARow++, LONGEST_PAUSE_MS))
     const isLost = isConnectionError(error) || isReplaced(error)
     if (isLost) this.waiting.unshift(...jobs)
-    await this.parts.recover(error)
+    const newest = await this.parts.recover(error)
+    if (isLost && commit !== undefined && newest === commit)
+      return this.foundWritten(this.waiting.splice(0, jobs.length))
     if (isLost) return
     if (jobs.length === 1) {
       this.parts.log.error({ err: error, operation: jobs[0]?.operation.name }, 'the database refused a commit')

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { holdLead } from './leadership'
+import { beginCommit, type Commit } from './leadership'
 import type { Statement } from './table'
 import { type RowOf, type TableName, tables } from './tables'
 
@@ -62,12 +62,12 @@ export class Changes {
  * Writes a set of changes in one transaction, sent in one go, as long as the epoch holds.
  * @throws the first statement's error, when nothing was written; or a connection's, when that is not known.
  */
-export async function writeChanges(client: pg.Client, changes: Changes, epoch: number): Promise<void> {
+export async function writeChanges(client: pg.Client, changes: Changes, commit: Commit): Promise<void> {
   const statements = changes.statements()
   if (statements.length === 0) return
   const answers = [
     client.query('BEGIN'),
-    client.query(holdLead(epoch)),
+    client.query(beginCommit(commit)),
     ...statements.map((statement) => client.query(statement)),
     client.query('COMMIT'),
   ]

@@ -30,9 +30,12 @@ export async function currentEpoch(writer: pg.Client): Promise<number> {
   return Number(rows[0]?.value)
 }
 
+/** A commit of an epoch; `name` is no other's. */
+export type Commit = { epoch: number; name: string }
+
 /** Goes first in each transaction: holds the epoch until its end, or ends it where another engine leads by now. */
-export function holdLead(epoch: number): Pick<Statement, 'name' | 'text'> & { values: unknown[] } {
-  return { name: 'hold_lead', text: 'SELECT engine.hold_lead($1)', values: [epoch] }
+export function beginCommit({ epoch, name }: Commit): Pick<Statement, 'name' | 'text'> & { values: unknown[] } {
+  return { name: 'begin_commit', text: 'SELECT engine.begin_commit($1, $2)', values: [epoch, name] }
 }
 
 /** True for a commit that was refused since another engine leads. */

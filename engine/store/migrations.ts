@@ -195,4 +195,13 @@ export const migrations: readonly string[] = [
   -- The same event, sent again: found by the id that its sender gave it, which may be longer than an index takes.
   CREATE INDEX event_public ON engine.event (md5(public_id)) WHERE public_id <> id;
   `,
+  `
+  -- The name of the newest commit: whoever lost the connection in the middle of one finds here whether it was written.
+  INSERT INTO engine.meta VALUES ('commit', '');
+  CREATE FUNCTION engine.begin_commit(held bigint, commit_name text) RETURNS void LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM engine.hold_lead(held);
+    UPDATE engine.meta SET value = commit_name WHERE key = 'commit';
+  END $$;
+  `,
 ]

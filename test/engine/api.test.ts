@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hashedKey } from '@/engine/execution/signature'
+import type { HttpAnswer } from '@/engine/model/answer'
 import { ownDatabase } from '../support/database'
 import { EVENT_KEY, gate, SIGNING_KEY, TestEngine } from '../support/engine'
 
@@ -196,6 +197,8 @@ describe('the other doors', () => {
 
 describe('a checkpoint', () => {
   const op = { id: 'a'.repeat(40), op: 'StepRun', data: 1 }
+  /** What comes back instead of the app's own answers, once the gate is open. */
+  let answers: HttpAnswer[]
   let open: () => void
   let runId: string
   let call: { qi_id: string; request_id: string }
@@ -205,8 +208,9 @@ describe('a checkpoint', () => {
     open = held.open
     engine.fault = async () => {
       await held.opened
-      return undefined
+      return answers.shift()
     }
+    answers = []
     await engine.send({ name: 'test/go' })
     await expect.poll(() => engine.engine.dispatcher.calls.size).toBe(1)
     const [underWay] = engine.engine.dispatcher.calls.values()
@@ -229,6 +233,18 @@ describe('a checkpoint', () => {
     expect((await checkpoint({ ...call, steps: [op] }, 'another')).status).toBe(409)
     await engine.fetch(`/v1/runs/${runId}`, { method: 'DELETE' })
     expect((await checkpoint({ ...call, steps: [op] })).status).toBe(409)
+  })
+
+  it('of another delivery of the same call is refused, and the call is made again, with what was stored', async () => {
+    expect((await checkpoint({ ...call, steps: [op] })).status).toBe(200)
+    // The same once more: its sender did not hear the answer.
+    expect((await checkpoint({ ...call, steps: [op] })).status).toBe(200)
+    expect((await checkpoint({ ...call, steps: [{ ...op, data: 2 }] })).status).toBe(409)
+    const headers = { 'x-inngest-sdk': 'test', 'x-inngest-no-retry': 'true' }
+    answers.push({ status: 400, headers, body: '{"name":"Error","message":"told to stop"}' })
+    open()
+    await expect.poll(() => engine.calls.length).toBe(1)
+    expect(engine.calls[0]?.body.steps).toEqual({ [op.id]: { data: 1 } })
   })
 
   it.each([

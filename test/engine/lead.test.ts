@@ -74,6 +74,15 @@ describe('a leader that hangs', () => {
     expect(first.calls.length).toBe(calls)
     expect(ran).toEqual(['at attempt 0', 'at attempt 1'])
   })
+
+  it('does not tell an app to stop: it does not know the calls of the engine that leads now', async () => {
+    const first = await start({ lease: HANGING })
+    await start({ lease: IMPATIENT })
+    const steps = [{ id: 'a'.repeat(40), op: 'StepRun', data: 1 }]
+    const body = JSON.stringify({ qi_id: 'of the other engine', request_id: 'as well', steps })
+    const { status } = await first.fetch('/v1/checkpoint/01M4P6H6C2YTVQ8PAB4S1K3W9D/async', { method: 'POST', body })
+    expect(status).toBe(503)
+  })
 })
 
 describe('a leader that lives', () => {
@@ -126,10 +135,10 @@ describe('a commit of an older epoch', () => {
     const writer = await connectWriter(database.url)
     const changes = new Changes()
     changes.put('meta', { key: 'proof', value: '1' })
-    await writeChanges(writer, changes, epoch)
+    await writeChanges(writer, changes, { epoch, name: 'a' })
     await beginEpoch(writer)
     changes.put('meta', { key: 'proof', value: '2' })
-    await expect(writeChanges(writer, changes, epoch)).rejects.toThrow('another engine has taken over')
+    await expect(writeChanges(writer, changes, { epoch, name: 'b' })).rejects.toThrow('another engine has taken over')
     expect((await other.query(`SELECT value FROM engine.meta WHERE key = 'proof'`)).rows).toEqual([{ value: '1' }])
     await writer.end()
   })

@@ -39,8 +39,8 @@ export function unanswered(world: World, what: Unanswered): Operation<void> {
   return { name: 'lost call', load: loadRun(world, what.runId), decide: ({ draft }) => handleUnanswered(draft, what) }
 }
 
-/** The app saves steps in the middle of a call. False: the call is stale. */
-export function checkpointed(world: World, what: Checkpoint): Operation<boolean> {
+/** The app saves steps in the middle of a call. */
+export function checkpointed(world: World, what: Checkpoint): Operation<ReturnType<typeof takeCheckpoint>> {
   return { name: 'checkpoint', load: loadRun(world, what.runId), decide: ({ draft }) => takeCheckpoint(draft, what) }
 }
 
