@@ -71,7 +71,7 @@ export class Core {
     private readonly options: EngineOptions,
     { writer, epoch }: Lead,
   ) {
-    this.writer = writer
+    this.writer = this.watched(writer)
     this.epoch = epoch
     const { log, signingKey, random = Math.random, mostCalls = 100 } = options
     this.timers = options.timers ?? realTimers
@@ -143,6 +143,13 @@ export class Core {
     await Promise.allSettled([this.writer.end(), world.readers.end()])
   }
 
+  /** With its session the lead is gone, and another engine may have it at once: no call goes out until that is known. */
+  private watched(writer: pg.Client): pg.Client {
+    return writer.once('end', () => {
+      if (this.writer === writer) this.heartbeat.doubt()
+    })
+  }
+
   /** Hands out nothing more and shows no sign of life. */
   private rest(): void {
     this.dispatcher.stop()
@@ -185,7 +192,7 @@ export class Core {
     for (let wait = 50; ; wait = Math.min(wait * 2, 2_000)) {
       if (this.isStopping) throw error
       try {
-        this.writer = await leadAgain(this.writer, { databaseUrl, connect: this.connect }, this.epoch)
+        this.writer = this.watched(await leadAgain(this.writer, { databaseUrl, connect: this.connect }, this.epoch))
         await restore(this.world, this.dispatcher)
         const newest = await readMeta(this.world.readers, 'commit')
         this.refill()

@@ -52,6 +52,11 @@ export class Heartbeat {
     return this.renewing
   }
 
+  /** Something speaks against it: this engine is not sure any more, until its next sign of life is written. */
+  doubt(): void {
+    this.confirmedAt = undefined
+  }
+
   get isSure(): boolean {
     if (!this.confirmedAt) return false
     const { realNow, steadyNow, lease } = this.parts

@@ -75,6 +75,29 @@ describe('a leader that hangs', () => {
     expect(ran).toEqual(['at attempt 0', 'at attempt 1'])
   })
 
+  it('makes none either when it has lost its session a moment ago, and would else be sure of its lead for long', async () => {
+    let lost = ''
+    const first = await start({
+      lease: { ...HANGING, trustMs: 3_600_000 },
+      onLost: (reason: string) => (lost = reason),
+    })
+    await first.send({ name: 'test/go' })
+    await first.move()
+    const waiting = start({ lease: { ...IMPATIENT, takeOverMs: 3_600_000 } })
+    await other.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    )
+    const next = await waiting
+    await next.move('1m')
+    const calls = first.calls.length
+    first.engine.clock.offsetMs = next.engine.clock.offsetMs
+    first.engine.dispatcher.pump()
+    await expect.poll(() => lost).toBe('another engine has taken over')
+    expect(first.calls.length).toBe(calls)
+    expect(ran).toEqual(['at attempt 0', 'at attempt 1'])
+  })
+
   it('does not tell an app to stop: it does not know the calls of the engine that leads now', async () => {
     const first = await start({ lease: HANGING })
     await start({ lease: IMPATIENT })
