@@ -167,6 +167,10 @@ export class Caller {
         call.state = 'answered'
       },
       committed: () => dispatcher().end(call),
+      // Another answer of the same run, which is decided anew before this one, must find it under way again.
+      undone: () => {
+        call.state = 'calling'
+      },
     }
     try {
       await lane.submit(answered(world, { runId: run.id, itemId: item.id, answer }, hooks))

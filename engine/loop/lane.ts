@@ -23,6 +23,8 @@ export type Operation<T> = {
   load?: () => Promise<void> | undefined
   decide: (pass: Pass) => T
   committed?: (result: T) => void
+  /** Runs when it was decided and not written; it is decided once more, or given up. */
+  undone?: () => void
 }
 
 type Decided = { job: Job; draft: Draft }
@@ -163,9 +165,8 @@ export class Lane {
         error,
         commit.name,
       )
-    } finally {
-      this.unwritten = new Set()
     }
+    this.unwritten = new Set()
     this.failuresInARow = 0
     this.report(decided)
     if (fault) await this.giveUp(fault)
@@ -228,8 +229,11 @@ export class Lane {
     const isLost = isConnectionError(error) || isReplaced(error)
     if (isLost) this.waiting.unshift(...jobs)
     const newest = await this.parts.recover(error)
+    // Only now: until it was read again, memory was ahead of the tables.
+    this.unwritten = new Set()
     if (isLost && commit !== undefined && newest === commit)
       return this.foundWritten(this.waiting.splice(0, jobs.length))
+    for (const { operation } of jobs) operation.undone?.()
     if (isLost) return
     if (jobs.length === 1) {
       this.parts.log.error({ err: error, operation: jobs[0]?.operation.name }, 'the database refused a commit')

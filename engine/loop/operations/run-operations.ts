@@ -21,7 +21,7 @@ function loadRun(world: World, runId: string): () => Promise<void> | undefined {
 export function answered(
   world: World,
   what: Answered,
-  hooks: { decided: () => void; committed: () => void },
+  hooks: { decided: () => void; committed: () => void; undone: () => void },
 ): Operation<void> {
   return {
     name: 'answer',
@@ -31,6 +31,7 @@ export function answered(
       handleAnswer(draft, what)
     },
     committed: hooks.committed,
+    undone: hooks.undone,
   }
 }
 

@@ -1,0 +1,189 @@
+import { canonicalJson } from '@/engine/model/json'
+import type { Mirror, Row, Write } from './mirror'
+import type { Process, Stage } from './stage'
+import type { Workflow } from './workflow'
+
+/** A call on its way, as the app gets it. */
+export type CallSeen = {
+  process: Process
+  itemId: string
+  runId: string
+  /** A step's id, or `step` for a replay. */
+  stepId: string
+  attempt: number
+  memo: Record<string, unknown>
+  stack: string[]
+  workflow: Workflow
+  key: string
+}
+
+const isActive = (run: Row) => run.status === 'queued' || run.status === 'running'
+
+/** Watches every commit and every call, and notes what must never be. */
+export class Witness {
+  readonly broken: string[] = []
+  readonly counts = { commits: 0, calls: 0, bodies: 0, repeatedBodies: 0 }
+  private readonly bodies = new Map<string, number>()
+  private readonly underWay = new Set<CallSeen>()
+  /** The stored steps of each run, by their place. */
+  private readonly places = new Map<string, string[]>()
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly mirror: Mirror,
+    /** Whether this process is the one that leads by the database's own word. */
+    private readonly leads: (process: Process) => boolean,
+  ) {
+    mirror.watchers.push((writes, before) => this.commit(writes, before))
+  }
+
+  fault(what: string): void {
+    const text = `${(this.stage.now / 1_000).toFixed(3)} s: ${what}`
+    this.broken.push(text)
+    this.stage.tell(`BROKEN ${text}`)
+  }
+
+  run(id: string): Row | undefined {
+    return this.mirror.table('run').get(id)
+  }
+
+  private commit(writes: Write[], before: (table: string, row: Row) => Row | undefined): void {
+    this.counts.commits++
+    const touched = new Set<string>()
+    for (const { table, isRemoval, rows } of writes) {
+      for (const row of rows) {
+        if (table === 'step' && !isRemoval) this.stepWritten(row, before('step', row))
+        if (table === 'run' && !isRemoval) this.runWritten(row, before('run', row))
+        if (table === 'throttle' && !isRemoval) this.throttleSpent(row, before('throttle', row))
+        if (table === 'run') touched.add(String(row.id))
+        if ('run_id' in row) touched.add(String(row.run_id))
+        if (table === 'item') touched.add(String((isRemoval ? before('item', row) : row)?.run_id))
+      }
+    }
+    const items = this.rowsByRun('item', touched)
+    for (const id of touched) this.mustGoOn(id, items.get(id) ?? 0)
+    if (touched.size > 0) this.singletons()
+  }
+
+  private rowsByRun(table: string, runs: Set<string>): Map<string, number> {
+    const counts = new Map<string, number>()
+    for (const row of this.mirror.rows(table)) {
+      const id = String(row.run_id)
+      if (runs.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1)
+    }
+    return counts
+  }
+
+  /** Every run ends, or has something that will come due. */
+  private mustGoOn(id: string, items: number): void {
+    const run = this.run(id)
+    if (!run) return
+    if (isActive(run) && items === 0) this.fault(`the run ${id} is ${run.status} and nothing will ever come due for it`)
+    if (!isActive(run) && items > 0) this.fault(`the run ${id} is ${run.status} and something still comes due for it`)
+  }
+
+  /** A memo is first-wins, and has a place of its own after all those before it. */
+  private stepWritten(row: Row, old: Row | undefined): void {
+    const [runId, id] = [String(row.run_id), String(row.id)]
+    if (old?.status === 'done') {
+      if (row.status !== 'done' || row.memo !== old.memo || row.place !== old.place)
+        this.fault(`the step ${id} of ${runId} was stored as ${old.memo}, and then as ${row.memo}`)
+      return
+    }
+    if (row.status !== 'done') return
+    const places = this.places.get(runId) ?? []
+    this.places.set(runId, places)
+    const place = Number(row.place)
+    if (places[place] !== undefined) this.fault(`two steps of ${runId} have the place ${place}`)
+    places[place] = id
+  }
+
+  private runWritten(row: Row, old: Row | undefined): void {
+    if (!old || isActive(old)) return
+    if (old.status !== row.status || old.output !== row.output || old.error !== row.error)
+      this.fault(`the run ${row.id} had ended as ${old.status}, and is now ${row.status}`)
+  }
+
+  /** Each start of a throttle is accounted for, and none comes earlier than its rule lets it. */
+  private throttleSpent(row: Row, old: Row | undefined): void {
+    if (old && Date.parse(String(row.arrival_at)) <= Date.parse(String(old.arrival_at)))
+      this.fault(`the throttle ${row.key} lets a start in that it does not count`)
+  }
+
+  private singletons(): void {
+    const held = new Set<unknown>()
+    for (const run of this.mirror.rows('run')) {
+      if (run.singleton_key === null || !isActive(run)) continue
+      if (held.has(run.singleton_key)) this.fault(`two runs of the singleton ${run.singleton_key} are active`)
+      held.add(run.singleton_key)
+    }
+  }
+
+  callBegins(call: CallSeen): void {
+    this.counts.calls++
+    const { runId, stepId, itemId, process } = call
+    const at = `the call for ${stepId} of ${runId} by ${process.name}`
+    const [run, item] = [this.run(runId), this.mirror.table('item').get(itemId)]
+    if (!run || !isActive(run)) this.fault(`${at}: the run is ${run?.status ?? 'not there'}`)
+    else if (!item) this.fault(`${at}: its item is not in the table`)
+    else if (item.attempt !== call.attempt) this.fault(`${at}: attempt ${call.attempt}, stored is ${item.attempt}`)
+    if (stepId !== 'step' && this.isStored(runId, stepId)) this.fault(`${at}: the step's result is stored`)
+    if (!this.leads(process)) this.fault(`${at}: it does not lead any more`)
+    this.memoAsStored(call, at)
+    this.alone(call, at)
+    this.withinLimits(call, at)
+    this.underWay.add(call)
+  }
+
+  callEnds(call: CallSeen): void {
+    this.underWay.delete(call)
+  }
+
+  /** The code of a step runs. */
+  bodyRuns({ runId }: CallSeen, stepId: string): void {
+    const name = `${runId} ${stepId}`
+    this.counts.bodies++
+    if (this.bodies.has(name)) this.counts.repeatedBodies++
+    this.bodies.set(name, (this.bodies.get(name) ?? 0) + 1)
+  }
+
+  isStored(runId: string, stepId: string): boolean {
+    return this.mirror.table('step').get(`${runId} ${stepId}`)?.status === 'done'
+  }
+
+  private memoAsStored({ runId, memo, stack }: CallSeen, at: string): void {
+    const stored = this.places.get(runId) ?? []
+    if (stack.join() !== stored.join())
+      this.fault(`${at}: its order is ${stack.map(short)}, stored is ${stored.map(short)}`)
+    for (const [id, value] of Object.entries(memo)) {
+      const row = this.mirror.table('step').get(`${runId} ${id}`)
+      if (row?.memo !== canonicalJson(value))
+        this.fault(`${at}: ${short(id)} is ${canonicalJson(value)}, stored is ${row?.memo}`)
+    }
+  }
+
+  /** No item is worked by two while its engine lives, and one replay of a run goes at a time. */
+  private alone(call: CallSeen, at: string): void {
+    for (const other of this.underWay) {
+      if (other.process.state !== 'up' || !this.leads(other.process)) continue
+      if (other.itemId === call.itemId) this.fault(`${at}: its item is under way already, by ${other.process.name}`)
+      const isReplay = other.runId === call.runId && other.stepId === 'step' && call.stepId === 'step'
+      if (isReplay) this.fault(`${at}: another replay of the run is under way`)
+    }
+  }
+
+  private withinLimits(call: CallSeen, at: string): void {
+    const limits = (call.workflow.config.concurrency ?? []) as { limit: number; key?: string; scope?: string }[]
+    for (const { limit, key, scope } of limits) {
+      const same = [...this.underWay].filter((other) => {
+        if (other.process !== call.process || (key && other.key !== call.key)) return false
+        if (!scope) return other.workflow === call.workflow
+        const others = (other.workflow.config.concurrency ?? []) as { scope?: string }[]
+        return others.some((one) => one.scope === scope)
+      })
+      if (same.length >= limit) this.fault(`${at}: ${same.length} calls are under way, and ${limit} may be`)
+    }
+  }
+}
+
+const short = (id: string) => id.slice(0, 6)
