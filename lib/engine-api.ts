@@ -7,31 +7,39 @@ const LONG_LIMIT_MS = 90_000
 
 const face = z.object({ now: z.string(), offsetMs: z.number() })
 
-/** Whether time can be moved here: only the embedded engine can, and only in local mode. */
-export function canTimeMove(): boolean {
-  const { mode, engine } = env()
-  return mode === 'local' && engine === 'embedded'
+/** Whether the embedded engine drives the app: what is asked of it here, no other Inngest server can do. */
+export function hasOwnEngine(): boolean {
+  return env().engine === 'embedded'
 }
 
-/** What the embedded engine's clock shows; undefined where another server drives the app, or it can't be reached. */
+/** Whether time can be moved here: only the embedded engine can, and only in local mode. */
+export function canTimeMove(): boolean {
+  return env().mode === 'local' && hasOwnEngine()
+}
+
+/** What the embedded engine's clock shows; undefined where time can't be moved, or the engine can't be reached. */
 export async function readEngineClock(): Promise<{ now: string; offsetMs: number } | undefined> {
-  return face.safeParse(await askEngine('GET', '/dev/clock')).data
+  return canTimeMove() ? face.safeParse((await askEngine('GET', '/dev/clock'))?.body).data : undefined
 }
 
 /**
  * Asks one of the routes that only the embedded engine has.
  * @param body sent as JSON; what is asked so may take a minute.
- * @returns its answer; undefined where time can't be moved, or the engine can't be reached.
+ * @returns its answer; undefined where another server drives the app, or the engine can't be reached.
  */
-export async function askEngine(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+export async function askEngine(
+  method: 'GET' | 'POST',
+  path: string,
+  body?: object,
+): Promise<{ status: number; body: unknown } | undefined> {
   const { inngest } = env()
-  if (!canTimeMove() || !inngest.baseUrl || !inngest.signingKey) return undefined
+  if (!hasOwnEngine() || !inngest.baseUrl || !inngest.signingKey) return undefined
   const headers = { authorization: `Bearer ${hashedKey(inngest.signingKey)}`, 'content-type': 'application/json' }
   const request = { method, headers, signal: AbortSignal.timeout(body ? LONG_LIMIT_MS : LIMIT_MS) }
   try {
     const url = new URL(path, inngest.baseUrl)
     const response = await fetch(url, body ? { ...request, body: JSON.stringify(body) } : request)
-    return await response.json()
+    return { status: response.status, body: await response.json() }
   } catch {
     return undefined
   }

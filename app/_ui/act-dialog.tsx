@@ -6,7 +6,7 @@ import { Dialog } from './dialog'
 import { Notice } from './notice'
 import { type Act, useAct } from './use-act'
 
-type Face = Pick<ComponentProps<typeof Button>, 'look' | 'size' | 'disabled'>
+type Face = Pick<ComponentProps<typeof Button>, 'look' | 'size' | 'disabled' | 'className' | 'aria-label'>
 
 /**
  * A button that asks before it acts. The question names the act and the thing; what is wrong with the answer stands in

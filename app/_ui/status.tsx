@@ -3,6 +3,7 @@ import {
   Check,
   CircleDashed,
   CircleHelp,
+  CirclePause,
   CornerDownRight,
   Hourglass,
   LoaderCircle,
@@ -44,6 +45,7 @@ const looks = {
   replaying: { word: 'Replaying', tone: 'running', Icon: RotateCw },
   replayed: { word: 'Replayed', tone: 'plain', Icon: Check },
   discarded: { word: 'Discarded', tone: 'idle', Icon: Ban, isStruck: true },
+  paused: { word: 'Paused', tone: 'retrying', Icon: CirclePause },
 } as const satisfies Record<string, Look>
 
 export type StatusWord = keyof typeof looks

@@ -1,17 +1,22 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useState, useTransition } from 'react'
 import { say } from './toasts'
 
-/** What an act answers: what was done, or why not; `fields` names what is wrong with what was filled in. */
+/**
+ * What an act answers: what was done, and where to look at it if that is another page; or why not, where `fields` names
+ * what is wrong with what was filled in.
+ */
 export type ActAnswer =
-  | { ok: true; message: string }
+  | { ok: true; message: string; href?: string }
   | { ok: false; message: string; fields?: Record<string, string> | undefined }
 
 export type Act = (input: unknown) => Promise<ActAnswer>
 
 /** Does an act and tells of it: in passing where it was done, and to the form where it was not. */
 export function useAct(act: Act, onDone: () => void = () => {}) {
+  const router = useRouter()
   const [isPending, begin] = useTransition()
   const [problem, setProblem] = useState<Extract<ActAnswer, { ok: false }>>()
   const run = (input: unknown) =>
@@ -26,6 +31,7 @@ export function useAct(act: Act, onDone: () => void = () => {}) {
       if (!answer.ok) return setProblem(answer)
       say(answer.message)
       onDone()
+      if (answer.href) router.push(answer.href)
     })
   return { run, isPending, problem, forget: () => setProblem(undefined) }
 }

@@ -49,7 +49,7 @@ export const resumeRoute: Route = {
 
 async function hold(engine: Engine, functionId = '', isPaused: boolean) {
   const fn = engine.world.functions.get(functionId)
-  if (!fn) throw new Problem(404, `there is no function ${functionId}`)
+  if (!fn) throw new Problem(404, `there is no function ${functionId}`, { code: 'no-function' })
   await engine.lane.submit(paused(engine.world, functionId, isPaused))
   engine.log.info({ functionId }, isPaused ? 'function paused' : 'function resumed')
   return { status: 200, body: shown(engine, fn) }

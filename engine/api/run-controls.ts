@@ -35,7 +35,9 @@ export const rerunRoute: Route = {
 }
 
 function accepted<T>(outcome: T | Refusal): T {
-  if (typeof outcome === 'object' && outcome !== null && 'refused' in outcome)
-    throw new Problem(outcome.refused === 'unknown' ? 404 : 409, outcome.message)
+  if (typeof outcome === 'object' && outcome !== null && 'refused' in outcome) {
+    const { refused, message } = outcome
+    throw new Problem(refused === 'no-run' || refused === 'no-step' ? 404 : 409, message, { code: refused })
+  }
   return outcome as T
 }

@@ -3,7 +3,16 @@ import type { Tx } from '../db'
 import { redact } from '../redaction'
 
 /** What operators do to the work, each by its word in the audit list. */
-export const acts = ['cancel run', 'replay', 'discard', 'move clock'] as const
+export const acts = [
+  'cancel run',
+  'skip sleep',
+  'run again',
+  'pause',
+  'resume',
+  'replay',
+  'discard',
+  'move clock',
+] as const
 
 export type Act = (typeof acts)[number]
 

@@ -5,7 +5,7 @@ import { db } from '../db'
 import { cancelServerRun, findServerRun, ServerAwayError } from '../inngest-api'
 import { isId } from '../is-id'
 import { confirmEnd } from './confirm-end'
-import { hasEnded } from './statuses'
+import { endedMeanwhile, hasEnded } from './statuses'
 
 export type CancelAnswer = { ok: true } | { ok: false; message: string }
 
@@ -20,7 +20,7 @@ export async function cancelRun(
   assertOperator(actor)
   const run = isId(id) ? await db().run.findUnique({ where: { id } }) : null
   if (!run) return { ok: false, message: 'There is no such run.' }
-  if (hasEnded(run.status)) return endedMeanwhile(run.status)
+  if (hasEnded(run.status)) return refused(run.status)
   try {
     const ended = await cancelAtServer(id)
     if (ended) return ended
@@ -39,14 +39,10 @@ export async function cancelRun(
  */
 async function cancelAtServer(id: string): Promise<CancelAnswer | undefined> {
   const before = await findServerRun(id)
-  if (before && before.status !== 'Running') return endedMeanwhile(before.status.toLowerCase())
+  if (before && before.status !== 'Running') return refused(before.status)
   if (!before || !(await cancelServerRun(id))) return { ok: false, message: 'The server no longer knows this run.' }
   const after = await findServerRun(id)
-  return after?.status === 'Completed' || after?.status === 'Failed'
-    ? endedMeanwhile(after.status.toLowerCase())
-    : undefined
+  return after?.status === 'Completed' || after?.status === 'Failed' ? refused(after.status) : undefined
 }
 
-function endedMeanwhile(status: string): CancelAnswer {
-  return { ok: false, message: `This run has ${status === 'cancelled' ? 'been cancelled' : status} meanwhile.` }
-}
+const refused = (status: string): CancelAnswer => ({ ok: false, message: endedMeanwhile(status.toLowerCase()) })

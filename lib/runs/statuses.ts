@@ -17,3 +17,8 @@ const ended: readonly RunStatus[] = ['completed', 'failed', 'cancelled']
 export function hasEnded(status: RunStatus): boolean {
   return ended.includes(status)
 }
+
+/** Why nothing more can be done to a run: in what way it has ended since it was looked at. */
+export function endedMeanwhile(status: string): string {
+  return `This run has ${status === 'cancelled' ? 'been cancelled' : status} meanwhile.`
+}

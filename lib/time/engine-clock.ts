@@ -44,7 +44,7 @@ export async function listTimers(actor: Pick<Actor, 'isOperator'>): Promise<Time
   assertOperator(actor)
   if (!canTimeMove()) return null
   const answer = await askEngine('GET', '/dev/timers?limit=50')
-  return timers.safeParse(answer).data?.timers ?? null
+  return timers.safeParse(answer?.body).data?.timers ?? null
 }
 
 /** How far time is to be moved: on by a while, or to when the next timer fires. */
@@ -66,7 +66,7 @@ export async function moveClock(
   const target = move === 'next' ? await nextTimer(actor) : { by: move === '1h' ? '1h' : '24h' }
   if (!target) return { ok: false, message: 'Nothing is due: there is no timer to move to.' }
   const from = now()
-  const answer = moved.safeParse(await askEngine('POST', '/dev/clock', { ...target, limitMs: MOVE_LIMIT_MS }))
+  const answer = moved.safeParse((await askEngine('POST', '/dev/clock', { ...target, limitMs: MOVE_LIMIT_MS }))?.body)
   if (!answer.success) return { ok: false, message: 'The engine can’t be reached. Try again in a moment.' }
   learnOffset(answer.data.offsetMs)
   const details = { from: from.toISOString(), to: answer.data.now }

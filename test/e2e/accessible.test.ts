@@ -1,16 +1,12 @@
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../support/browser'
 import { type BrowserWorld, openBrowserWorld } from '../support/browser-world'
+import { violationsOf } from './axe'
 import { pagesOf, peopled } from './pages'
 
 if (!chromiumPath)
   console.warn('SKIPPED: axe on every page; there is no Chromium on this machine (apt-get install chromium).')
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-type Violation = { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }
 
 describe.skipIf(!chromiumPath)('every page', () => {
   let world: BrowserWorld
@@ -53,26 +49,14 @@ describe.skipIf(!chromiumPath)('every page', () => {
     await page.goto(pages.console.at(6) ?? '')
     await page.getByRole('button', { name: 'Edit and replay…' }).click()
     await page.getByRole('dialog').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
   })
 
   async function lookAt(page: Page, path: string): Promise<string[]> {
     await page.goto(path)
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     const overflows = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
-    const found = await violations(page)
+    const found = await violationsOf(page)
     return [...(overflows ? [`${path} runs out of the screen`] : []), ...found.map((each) => `${path} ${each}`)]
-  }
-
-  async function violations(page: Page): Promise<string[]> {
-    await page.addScriptTag({ path: AXE })
-    // A letter's own frame is sandboxed, and shows what mail programs show.
-    const found = (await page.evaluate(
-      "axe.run({ exclude: [['iframe']] }, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
-    )) as Violation[]
-    return found.map(
-      ({ id, help, nodes }) =>
-        `${id}: ${help} (${nodes.length}): ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`,
-    )
   }
 })

@@ -3,6 +3,7 @@ import type { Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../support/browser'
 import { type BrowserWorld, openBrowserWorld } from '../support/browser-world'
+import { buttons } from '../support/who-may'
 import { pagesOf, peopled } from './pages'
 
 if (!chromiumPath)
@@ -54,26 +55,34 @@ describe.skipIf(!chromiumPath)('who may', () => {
     await Promise.all([nobody.context().close(), owner.context().close()])
   }, 60_000)
 
-  it('act: what an operator’s button sends does nothing for anybody else, nor from another site', async () => {
-    await operator.goto('/console/runs?function=onboarding-workflow&status=sleeping')
-    await operator.locator('a[data-row]').first().click()
-    await operator.getByRole('button', { name: 'Cancel…' }).click()
-    const sent = operator.waitForRequest((request) => Boolean(request.headers()['next-action']))
-    // Held back: only its copies go out, one for each who may not.
-    await operator.route('**/console/runs/*', (route) =>
-      route.request().method() === 'POST' ? route.abort() : route.continue(),
-    )
-    await operator.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click()
-    const request = await sent
-    expect(await send(request, ownerCookie)).toContain('This is for operators')
-    expect(await send(request, undefined)).toContain('This is for operators')
-    expect(await send(request, operatorCookie, { origin: 'https://other.example' })).not.toContain('is cancelled')
-    expect(await send(request, operatorCookie, { 'sec-fetch-site': 'cross-site' })).toContain('other sites')
-    await operator.unroute('**/console/runs/*')
-    await operator.reload()
-    await operator.getByText('Sleeping', { exact: true }).first().waitFor()
-    expect(await send(request, operatorCookie)).toContain('is cancelled')
-  })
+  it.each(buttons)(
+    'act: what the button to $act sends does nothing for anybody else, nor from another site',
+    async ({ act, at, isBehindLine, opens, does, says }) => {
+      await operator.goto(at)
+      if (isBehindLine) await operator.locator('a[data-row]').first().click()
+      await operator.getByRole('button', { name: opens }).click()
+      const sent = operator.waitForRequest((request) => Boolean(request.headers()['next-action']))
+      // Held back: only its copies go out, one for each who may not.
+      await operator.route('**/console/**', (route) =>
+        route.request().method() === 'POST' ? route.abort() : route.continue(),
+      )
+      await operator.getByRole('dialog').getByRole('button', { name: does }).click()
+      const request = await sent
+      expect(await send(request, ownerCookie)).toContain('This is for operators')
+      expect(await send(request, undefined)).toContain('This is for operators')
+      expect(await send(request, operatorCookie, { origin: 'https://other.example' })).not.toContain(says)
+      expect(await send(request, operatorCookie, { 'sec-fetch-site': 'cross-site' })).toContain('other sites')
+      await operator.unroute('**/console/**')
+      const done = async () => {
+        await operator.goto('/console/audit')
+        await operator.getByText(/Nobody has acted yet|On what/).waitFor()
+        return operator.getByRole('cell', { name: act, exact: true }).count()
+      }
+      expect(await done()).toBe(0)
+      expect(await send(request, operatorCookie)).toContain(says)
+      expect(await done()).toBe(1)
+    },
+  )
 
   it('act: anything may be handed to an action, and is answered in words', async () => {
     await operator.goto('/console/clock')

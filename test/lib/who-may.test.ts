@@ -14,11 +14,14 @@ import { recordDeadLetter } from '@/lib/dead-letters/record-dead-letter'
 import { replayDeadLetter, replayGroup } from '@/lib/dead-letters/replay-dead-letters'
 import { findLetter, listLetters } from '@/lib/emails/list-letters'
 import { readMailbox } from '@/lib/emails/read-mailbox'
+import { listFunctionStates, pauseFunction, resumeFunction } from '@/lib/functions/hold-function'
 import { cancelRun } from '@/lib/runs/cancel-run'
 import { countRuns } from '@/lib/runs/count-runs'
 import { findRun, findStepValues } from '@/lib/runs/get-run'
 import { listRuns } from '@/lib/runs/list-runs'
 import { measureFunctions } from '@/lib/runs/measure-functions'
+import { runAgain } from '@/lib/runs/run-again'
+import { skipSleep } from '@/lib/runs/skip-sleep'
 import { listTimers, moveClock } from '@/lib/time/engine-clock'
 import { ownApp } from '../support/app'
 
@@ -34,6 +37,11 @@ beforeEach(async () => {
 /** What only operators may do and see. */
 const verbs: Record<string, (letterId: string) => unknown> = {
   cancelRun: () => cancelRun(owner, 'r1'),
+  skipSleep: () => skipSleep(owner, { runId: 'r1', stepId: 's' }),
+  runAgain: () => runAgain(owner, { runId: 'r1' }),
+  pauseFunction: () => pauseFunction(owner, 'f'),
+  resumeFunction: () => resumeFunction(owner, 'f'),
+  listFunctionStates: () => listFunctionStates(owner),
   replayDeadLetter: (letterId) => replayDeadLetter(owner, letterId),
   replayGroup: (letterId) => replayGroup(owner, letterId),
   discardDeadLetter: (letterId) => discardDeadLetter(owner, letterId, 'no need'),

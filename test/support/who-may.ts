@@ -39,3 +39,35 @@ export const rooms: { folder: string; guard: 'requireOperator' | 'requireActor' 
   { folder: 'app/admin', guard: null },
   { folder: 'app/page.tsx', guard: null },
 ]
+
+/**
+ * The buttons of operators: where each is, behind which line of a list where it is none of the page's own, what opens
+ * its question, what does it, and what is said when it is done. In an order in which each can be pressed.
+ */
+export const buttons = [
+  {
+    act: 'skip sleep',
+    at: '/console/runs?function=onboarding-workflow&status=sleeping',
+    ...{ isBehindLine: true, opens: 'Skip sleep…', does: 'Skip the sleep', says: 'is over' },
+  },
+  {
+    act: 'cancel run',
+    at: '/console/runs?function=onboarding-workflow&status=sleeping',
+    ...{ isBehindLine: true, opens: 'Cancel…', does: 'Cancel the run', says: 'is cancelled' },
+  },
+  {
+    act: 'run again',
+    at: '/console/runs?function=send-email&status=failed',
+    ...{ isBehindLine: true, opens: 'Run again…', does: 'Run it again', says: 'is on its way' },
+  },
+  {
+    act: 'pause',
+    at: '/console/functions',
+    ...{ isBehindLine: false, opens: 'Pause… send-email', does: 'Pause it', says: 'is paused' },
+  },
+  {
+    act: 'resume',
+    at: '/console/functions',
+    ...{ isBehindLine: false, opens: 'Resume… send-email', does: 'Resume it', says: 'goes on' },
+  },
+]

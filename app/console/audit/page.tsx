@@ -19,7 +19,8 @@ export default async function AuditListPage({ searchParams }: PageProps<'/consol
       <PageHead title="Audit" />
       {entries.length === 0 ? (
         <EmptyState title="Nobody has acted yet">
-          Who cancels a run, replays or discards a letter, or moves the clock, is written down here.
+          Who cancels a run or starts it again, pauses a function, replays or discards a letter, or moves the clock, is
+          written down here.
         </EmptyState>
       ) : (
         <ActsTable entries={entries} timeZone={actor.account.timeZone} />

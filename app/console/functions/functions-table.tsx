@@ -1,15 +1,20 @@
 import { Since } from '@/app/_ui/instant'
+import { Status } from '@/app/_ui/status'
 import { Cell, Row, RowLink, Table } from '@/app/_ui/table'
 import { countWords, durationWords } from '@/app/_ui/words'
+import type { FunctionState } from '@/lib/engine-controls'
 import type { JobCounts } from '@/lib/runs/count-runs'
 import type { FunctionMeasures } from '@/lib/runs/measure-functions'
 import { runsHref } from '../runs/addresses'
 import type { FunctionFacts } from './describe'
+import { HoldButton } from './hold-button'
 
 export type FunctionRow = {
   facts: FunctionFacts
   counts: JobCounts | undefined
   measures: FunctionMeasures | undefined
+  /** As the engine has it; undefined where that can't be told. */
+  state: FunctionState | undefined
 }
 
 const columns = [
@@ -29,13 +34,21 @@ const columns = [
 export function FunctionsTable({ rows, now, timeZone }: { rows: FunctionRow[]; now: Date; timeZone: string }) {
   return (
     <Table label="Functions" columns={columns}>
-      {rows.map(({ facts, counts, measures }) => (
+      {rows.map(({ facts, counts, measures, state }) => (
         <Row key={facts.id}>
           <Cell className="py-1.5 align-top whitespace-normal">
-            <RowLink className="font-medium" href={runsHref({ function: facts.id })}>
-              {facts.id}
-            </RowLink>
-            <span className="block text-12 text-quiet">{saidOf(facts)}</span>
+            <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1.5">
+              <div className="min-w-0 flex-1 basis-44">
+                <div className="flex flex-wrap items-center gap-x-2">
+                  <RowLink className="font-medium" href={runsHref({ function: facts.id })}>
+                    {facts.id}
+                  </RowLink>
+                  {state?.pausedAt ? <Status of="paused" /> : null}
+                </div>
+                <span className="block text-12 text-quiet">{saidOf(facts)}</span>
+              </div>
+              {state ? <HoldButton functionId={facts.id} isPaused={state.pausedAt !== null} /> : null}
+            </div>
           </Cell>
           <Cell isNumber isWideOnly>
             {countWords(counts?.waiting ?? 0)}

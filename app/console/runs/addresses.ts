@@ -11,6 +11,7 @@ export function runsHref(filter: Partial<RunFilter>): string {
 export function recordHref(record: string): string {
   const [kind, id] = [record.slice(0, record.indexOf('/')), record.slice(record.indexOf('/') + 1)]
   if (kind === 'run') return `/console/runs/${encodeURIComponent(id)}`
+  if (kind === 'function') return '/console/functions'
   if (kind === 'dead-letter') return `/console/dead-letters/letters/${encodeURIComponent(id)}`
   return runsHref({ search: record })
 }

@@ -5,8 +5,19 @@ import { isActive, type Run, type Step } from '../../model/run'
 import type { Operation } from '../lane'
 import type { World } from '../world'
 
-/** What an operator asked for and can't have; `message` says why. */
-export type Refusal = { refused: 'unknown' | 'conflict'; message: string }
+/** What an operator asked for and can't have: `refused` says why to a program, `message` to a person. */
+export type Refusal = {
+  refused:
+    | 'no-run'
+    | 'no-step'
+    | 'ended'
+    | 'not-asleep'
+    | 'not-ended'
+    | 'not-registered'
+    | 'paused'
+    | 'another-is-active'
+  message: string
+}
 
 const refusal = (refused: Refusal['refused'], message: string): Refusal => ({ refused, message })
 
@@ -17,12 +28,12 @@ export function sleepSkipped(world: World, runId: string, stepId: string): Opera
     load: () => world.load([runId]),
     decide: ({ draft }) => {
       const run = draft.runById(runId)
-      if (!run) return refusal('unknown', `there is no run ${runId}`)
+      if (!run) return refusal('no-run', `there is no run ${runId}`)
       const step = run.steps.get(stepId)
-      if (!step) return refusal('unknown', `the run ${runId} has no step ${stepId}`)
-      if (!isActive(run)) return refusal('conflict', `the run ${runId} has ended`)
+      if (!step) return refusal('no-step', `the run ${runId} has no step ${stepId}`)
+      if (!isActive(run)) return refusal('ended', `the run ${runId} has ended`)
       if (step.op !== 'Sleep' || step.status !== 'pending')
-        return refusal('conflict', `the step "${step.name}" is not asleep`)
+        return refusal('not-asleep', `the step "${step.name}" is not asleep`)
       resolvePending(draft, run, stepId, 'null')
     },
   }
@@ -39,16 +50,16 @@ export function rerun(world: World, runId: string, fromStep?: string): Operation
     decide: ({ draft }) => {
       const run = draft.runById(runId)
       const [event] = run?.events ?? []
-      if (!run || !event) return refusal('unknown', `there is no run ${runId}`)
-      if (isActive(run)) return refusal('conflict', `the run ${runId} has not ended; cancel it first`)
+      if (!run || !event) return refusal('no-run', `there is no run ${runId}`)
+      if (isActive(run)) return refusal('not-ended', `the run ${runId} has not ended; cancel it first`)
       const fn = draft.functionById(run.functionId)
-      if (!fn?.isActive) return refusal('conflict', `the function ${run.functionId} is not registered any more`)
-      if (draft.isPaused(fn.id)) return refusal('conflict', `the function ${fn.id} is paused`)
+      if (!fn?.isActive) return refusal('not-registered', `the function ${run.functionId} is not registered any more`)
+      if (draft.isPaused(fn.id)) return refusal('paused', `the function ${fn.id} is paused`)
       const kept = fromStep === undefined ? [] : stepsBefore(run, fromStep)
-      if (!kept) return refusal('unknown', `the run ${runId} has no step ${fromStep}`)
+      if (!kept) return refusal('no-step', `the run ${runId} has no step ${fromStep}`)
       const key = singletonKeyOf(fn, () => ({ event: JSON.parse(event.body) }))
       if (key !== null && draft.flow.singletons.holderOf(key) !== undefined)
-        return refusal('conflict', `another run of ${fn.id} is active, and there may be one only`)
+        return refusal('another-is-active', `another run of ${fn.id} is active, and there may be one only`)
       const { events, batchId } = run
       const again = startRun(draft, fn, batchId === null ? { event } : { events, batchId })
       for (const step of kept) draft.saveStep(again, { ...step, runId: again.id })

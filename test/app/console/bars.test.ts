@@ -96,6 +96,12 @@ describe('the bars of a run', () => {
     expect(bar?.segments).toEqual([{ from: at(100), to: at(5_000), look: 'pause', tone: 'waiting', words: '1 d' }])
   })
 
+  it('draw a sleep that was skipped with the length that it had', () => {
+    const skipped = { kind: 'sleep', startedAt: null, endedAt: at(5_100), until: at(100 + 24 * HOUR) } as const
+    const [, bar] = barsOf(viewOf({ status: 'sleeping', endedAt: null }, [skipped]), at(9_000))
+    expect(bar?.segments).toEqual([{ from: at(100), to: at(5_100), look: 'pause', tone: 'waiting', words: '5 s' }])
+  })
+
   it('say of a step that its run left open that it was', () => {
     const open = { kind: 'sleep', status: 'sleeping', startedAt: null, endedAt: null, isLeftOpen: true } as const
     expect(barsOf(viewOf({}, [open]), at(900))[1]?.status).toBe('left open')

@@ -51,8 +51,10 @@ function isPause({ kind, status }: StepLine): boolean {
   return PAUSE_KINDS.includes(kind) || pausing.some((each) => each === status)
 }
 
-function pause({ foundAt, until, kind, status }: StepLine, to: Date): Segment[] {
-  const length = kind === 'sleep' && until ? until.getTime() - foundAt.getTime() : to.getTime() - foundAt.getTime()
+/** A sleep is as long as it was meant to be, also while it goes on; unless it was skipped. */
+function pause({ foundAt, until, endedAt, kind, status }: StepLine, to: Date): Segment[] {
+  const isWhole = kind === 'sleep' && until && !(endedAt && endedAt < until)
+  const length = (isWhole ? until : to).getTime() - foundAt.getTime()
   const tone = status === 'failed' ? 'failed' : 'waiting'
   return [{ from: foundAt, to, look: 'pause', tone, words: durationWords(length) }]
 }

@@ -8,12 +8,14 @@ import { Timeline } from '@/app/_ui/timeline'
 import { Waterfall } from '@/app/_ui/waterfall/waterfall'
 import { requireOperator } from '@/app/guard'
 import { now } from '@/lib/clock'
+import { hasOwnEngine } from '@/lib/engine-api'
 import { findRun, findStepValues, type RunView } from '@/lib/runs/get-run'
 import type { Progress } from '@/lib/runs/notes'
 import { hasEnded } from '@/lib/runs/statuses'
 import { Live } from '../../live'
 import { barsOf } from './bars'
 import { CancelRun } from './cancel-run'
+import { RunControls, StepControls } from './engine-controls'
 import { LinksPanel } from './links-panel'
 import { RunFacts } from './run-head'
 import { RunPanel } from './run-panel'
@@ -29,13 +31,14 @@ export default async function RunPage({ params, searchParams }: PageProps<'/cons
   const { timeZone } = actor.account
   const at = now()
   const step = view.steps.find((each) => each.id === stepId)
+  const isOurs = hasOwnEngine()
   const values = step ? await findStepValues(actor, id, step.id) : null
-  const isOver = hasEnded(view.run.status)
   return (
     <>
       <PageHead title={view.run.functionId} back={{ href: '/console/runs', name: 'Runs' }}>
         <Live runId={id} />
-        {isOver ? null : <CancelRun runId={id} functionId={view.run.functionId} />}
+        {isOurs ? <RunControls view={view} shown={step} now={at} /> : null}
+        {hasEnded(view.run.status) ? null : <CancelRun runId={id} functionId={view.run.functionId} />}
       </PageHead>
       <RunFacts view={view} now={at} timeZone={timeZone} />
       {view.run.progress ? <Progressed progress={view.run.progress as Progress} /> : null}
@@ -49,7 +52,9 @@ export default async function RunPage({ params, searchParams }: PageProps<'/cons
               attempts={view.failedAttempts.filter((each) => each.stepId === step.id)}
               now={at}
               timeZone={timeZone}
-            />
+            >
+              {isOurs ? <StepControls view={view} step={step} now={at} /> : null}
+            </StepPanel>
           ) : (
             <RunPanel view={view} timeZone={timeZone} />
           )}

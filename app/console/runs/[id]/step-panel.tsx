@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { ErrorView, shownError } from '@/app/_ui/error-view'
 import { Instant, Since } from '@/app/_ui/instant'
 import { JsonView } from '@/app/_ui/json-view'
@@ -8,23 +9,26 @@ import type { RunView, StepLine } from '@/lib/runs/get-run'
 
 type Values = { input: unknown; output: unknown; error: unknown }
 
-/** One step: what went in, what came out, and each attempt at it. */
+/** One step: what went in, what came out, and each attempt at it. `children` is what can be done with it. */
 export function StepPanel({
   step,
   values,
   attempts,
   now,
   timeZone,
+  children,
 }: {
   step: StepLine
   values: Values
   attempts: RunView['failedAttempts']
   now: Date
   timeZone: string
+  children?: ReactNode
 }) {
   return (
     <Panel title={step.name} aside={<Status of={stepStatusWord(step.status, step.isLeftOpen)} />}>
       <Facts facts={factsOf(step, now, timeZone)} />
+      {children}
       {values.error ? <ErrorView error={shownError(values.error)} /> : null}
       {values.output === null || values.output === undefined ? null : <JsonView label="Output" value={values.output} />}
       {values.input === null || values.input === undefined ? null : <JsonView label="Input" value={values.input} />}
