@@ -1,6 +1,14 @@
 import type { Logger } from 'pino'
 import type { EngineClock } from '../clock'
-import { type EventCursor, pruneClaims, pruneEvents, pruneRuns, pruneThrottles } from '../store/prune'
+import {
+  type EventCursor,
+  pruneCancellations,
+  pruneClaims,
+  pruneEvents,
+  pruneRateLimitStarts,
+  pruneRuns,
+  pruneThrottles,
+} from '../store/prune'
 import type { Timers } from '../timers'
 import type { World } from './world'
 
@@ -77,6 +85,9 @@ export class Pruner {
     yield* whole(limit, () => pruneRuns(db, epoch, { ...runs, how: 'completed', keep: completedRuns }))
     yield* whole(limit, () => pruneRuns(db, epoch, { ...runs, how: 'failed', keep: failedRuns }))
     yield* whole(limit, () => pruneClaims(db, epoch, clock.realNow(), limit))
+    // In the time that rate limits go by: one that was moved on has left them behind.
+    yield* whole(limit, () => pruneRateLimitStarts(db, epoch, clock.now(), limit))
+    yield* whole(limit, () => pruneCancellations(db, epoch, oldest(), limit))
     yield* whole(limit, () => pruneThrottles(db, epoch, clock.realNow() - DAY_MS, limit))
     let after: EventCursor | undefined = { receivedAt: 0, id: '' }
     while (after) {

@@ -204,4 +204,7 @@ export const migrations: readonly string[] = [
     UPDATE engine.meta SET value = commit_name WHERE key = 'commit';
   END $$;
   `,
+  `
+  CREATE INDEX rate_limit_start_expires ON engine.rate_limit_start (expires_at);
+  `,
 ]

@@ -106,6 +106,47 @@ export function pruneThrottles(db: Queryable, epoch: number, arrivedBefore: numb
   )
 }
 
+/**
+ * Removes starts that no longer count against a rate limit. The lane removes those of a key that is asked for again; this
+ * is for the others.
+ */
+export function pruneRateLimitStarts(
+  db: Queryable,
+  epoch: number,
+  expiredBefore: number,
+  limit: number,
+): Promise<number> {
+  return countOf(
+    db,
+    'prune_rate_limit_starts',
+    `WITH doomed AS (
+       SELECT id FROM engine.rate_limit_start WHERE expires_at < $2 AND ${LEADS}
+       ORDER BY expires_at LIMIT $3 FOR UPDATE SKIP LOCKED
+     ), gone AS (DELETE FROM engine.rate_limit_start USING doomed WHERE rate_limit_start.id = doomed.id RETURNING 1)
+     SELECT count(*)::int AS n FROM gone`,
+    [epoch, instant(expiredBefore), limit],
+  )
+}
+
+/** Removes orders to cancel that were given before an instant and have been carried out. */
+export function pruneCancellations(
+  db: Queryable,
+  epoch: number,
+  orderedBefore: number,
+  limit: number,
+): Promise<number> {
+  return countOf(
+    db,
+    'prune_cancellations',
+    `WITH doomed AS (
+       SELECT id FROM engine.cancellation WHERE is_done AND created_at < $2 AND ${LEADS}
+       ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED
+     ), gone AS (DELETE FROM engine.cancellation USING doomed WHERE cancellation.id = doomed.id RETURNING 1)
+     SELECT count(*)::int AS n FROM gone`,
+    [epoch, instant(orderedBefore), limit],
+  )
+}
+
 async function countOf(db: Queryable, name: string, text: string, values: unknown[]): Promise<number> {
   const [row] = await rowsOf<{ n: number }>(db, name, text, values)
   return row?.n ?? 0

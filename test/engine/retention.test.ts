@@ -42,6 +42,14 @@ beforeEach(async () => {
         { id: 'slow', triggers: [{ event: 'test/slow' }], throttle: { limit: 1, period: '1h' } },
         async () => 1,
       ),
+      inngest.createFunction(
+        {
+          id: 'rare',
+          triggers: [{ event: 'test/rare' }],
+          rateLimit: { limit: 1, period: '1h', key: 'event.data.n' },
+        },
+        async () => 1,
+      ),
     ],
   })
   db = new pg.Client(database.url)
@@ -131,6 +139,35 @@ describe('what is no longer needed', () => {
     expect(await column('SELECT key FROM engine.throttle')).toHaveLength(1)
     await prune(26 * HOUR)
     expect(await column('SELECT key FROM engine.throttle')).toEqual([])
+  })
+
+  it('is a start that no longer counts against its rate limit, whose key may never come again', async () => {
+    const starts = () => column('SELECT key FROM engine.rate_limit_start ORDER BY key')
+    await sendMany('test/rare', 5)
+    await prune(0)
+    expect(await starts()).toHaveLength(5)
+    await engine.move('59m')
+    await engine.send({ name: 'test/rare', data: { n: 'late' } })
+    await engine.move('2m')
+    await prune(0)
+    expect(await starts()).toEqual(['app-rare "late"'])
+    await engine.send({ name: 'test/rare', data: { n: 'late' } }, { name: 'test/rare', data: { n: 3 } })
+    await engine.move()
+    expect(await starts()).toEqual(['app-rare "late"', 'app-rare 3'])
+  })
+
+  it('is an order to cancel that was carried out, and not one that was not', async () => {
+    const order = { app_id: 'app', function_id: 'sleeper', started_before: new Date(Date.now() + DAY).toISOString() }
+    const response = await engine.fetch('/v1/cancellations', { method: 'POST', body: JSON.stringify(order) })
+    expect(response.status).toBe(200)
+    await expect.poll(() => column('SELECT is_done FROM engine.cancellation')).toEqual([true])
+    await db.query(`INSERT INTO engine.cancellation
+      SELECT 'open', function_id, started_after, started_before, expression, created_at, seen_up_to, cancelled, false
+      FROM engine.cancellation`)
+    await prune(23 * HOUR)
+    expect(await column('SELECT id FROM engine.cancellation')).toHaveLength(2)
+    await prune(25 * HOUR)
+    expect(await column('SELECT id FROM engine.cancellation')).toEqual(['open'])
   })
 
   it('is not for an engine to remove that another one has replaced', async () => {
