@@ -17,6 +17,8 @@ export type Standing = {
   later: number
   calling: number
   away: number
+  /** Due, and of a function that is held back; it doesn't count as due. */
+  held: number
   oldestDueMs: number
   activeRuns: { status: RunStatus; count: number }[]
 }
@@ -86,8 +88,8 @@ export class Metrics {
   }
 
   /** The figures in Prometheus' text form. */
-  async text({ due, later, calling, away, oldestDueMs, activeRuns }: Standing): Promise<string> {
-    for (const [state, count] of Object.entries({ due, later, calling, away })) this.queue.set({ state }, count)
+  async text({ oldestDueMs, activeRuns, ...items }: Standing): Promise<string> {
+    for (const [state, count] of Object.entries(items)) this.queue.set({ state }, count)
     this.oldestDue.set(oldestDueMs / 1_000)
     this.active.reset()
     for (const status of ['queued', 'running']) this.active.set({ status }, 0)

@@ -32,7 +32,8 @@ export const functionsRoute: Route = {
 
 /**
  * `POST /dev/functions/{id}/pause`: the function starts nothing more, whatever its trigger. As Inngest documents it,
- * events that come meanwhile pass it by for good; its runs under way go on.
+ * events that come meanwhile pass it by for good, and its runs are held where they are: a call under way is done to its
+ * end, and no other is made. Inngest cancels such runs after seven days; here they wait until the function is resumed.
  */
 export const pauseRoute: Route = {
   method: 'POST',
@@ -40,7 +41,7 @@ export const pauseRoute: Route = {
   answer: ({ engine, params }) => hold(engine, params.functionId, true),
 }
 
-/** `POST /dev/functions/{id}/resume`: from now on events start it again. */
+/** `POST /dev/functions/{id}/resume`: from now on events start it again, and what had begun before goes on. */
 export const resumeRoute: Route = {
   method: 'POST',
   path: '/dev/functions/:functionId/resume',

@@ -28,7 +28,12 @@ export function joined(batch: Batch, bytes: number, { maxSize }: BatchOption, no
 /** The batches that have not started: of each function and key one at most takes events. */
 export class Batches {
   private readonly open = new Map<string, string>()
-  private readonly due = new DueTimes<Batch>()
+  private readonly due: DueTimes<Batch>
+
+  /** @param isHeldBack whether a function starts nothing for now. */
+  constructor(isHeldBack: (functionId: string) => boolean = () => false) {
+    this.due = new DueTimes(({ functionId }) => isHeldBack(functionId))
+  }
 
   openFor(functionId: string, key: string): Batch | undefined {
     const id = this.open.get(`${functionId} ${key}`)
@@ -66,6 +71,11 @@ export class Batches {
 
   nextAt(): number | undefined {
     return this.due.nextAt()
+  }
+
+  /** Lets come due what was held back. */
+  release(): void {
+    this.due.release()
   }
 
   clear(): void {

@@ -12,6 +12,11 @@ const byDue = (a: Entry, b: Entry) => a.dueAt - b.dueAt || (a.id < b.id ? -1 : 1
 export class DueTimes<T extends { id: string; dueAt: number }> {
   private readonly held = new Map<string, { thing: T; entry: Entry }>()
   private order = new TinyQueue<Entry>([], byDue)
+  /** What came due while it was held back. Out of the order, or every look at what is due would go past it. */
+  private aside: Entry[] = []
+
+  /** @param isHeldBack true for what may not come due for now; when that changes, `release` looks again. */
+  constructor(private readonly isHeldBack: (thing: T) => boolean = () => false) {}
 
   get(id: string): T | undefined {
     return this.held.get(id)?.thing
@@ -39,6 +44,11 @@ export class DueTimes<T extends { id: string; dueAt: number }> {
     this.rebuild()
   }
 
+  /** Lets come due what was held back; whatever still is, is set aside again. */
+  release(): void {
+    for (const entry of this.aside.splice(0)) this.order.push(entry)
+  }
+
   /** What has come due, earliest first, as long as `hasRoom` says so; it stays until it is removed. */
   upTo(now: number, hasRoom: (thing: T) => boolean = () => true): T[] {
     const due: T[] = []
@@ -61,12 +71,15 @@ export class DueTimes<T extends { id: string; dueAt: number }> {
       const next = this.order.peek()
       if (!next) return undefined
       const held = this.held.get(next.id)
-      if (held?.entry === next) return held
+      const isStale = held?.entry !== next
+      if (!isStale && !this.isHeldBack(held.thing)) return held
       this.order.pop()
+      if (!isStale) this.aside.push(next)
     }
   }
 
   private rebuild(): void {
+    this.aside = []
     this.order = new TinyQueue(
       [...this.held.values()].map(({ entry }) => entry),
       byDue,

@@ -6,11 +6,23 @@ import { ThrottleGate } from './throttle-gate'
 
 /** What flow control remembers from one event to the next. All of it stands in tables too. */
 export class FlowState {
-  readonly batches = new Batches()
-  readonly pending = new PendingStarts()
+  readonly batches: Batches
+  readonly pending: PendingStarts
   readonly rateLimits = new RateLimits()
   readonly singletons = new Singletons()
   readonly throttles = new ThrottleGate()
+
+  /** @param isHeldBack whether a function starts nothing for now. */
+  constructor(isHeldBack: (functionId: string) => boolean = () => false) {
+    this.batches = new Batches(isHeldBack)
+    this.pending = new PendingStarts(isHeldBack)
+  }
+
+  /** A function is held back no longer: what came due meanwhile is due now. */
+  release(): void {
+    this.batches.release()
+    this.pending.release()
+  }
 
   clear(): void {
     for (const part of [this.batches, this.pending, this.rateLimits, this.singletons, this.throttles]) part.clear()

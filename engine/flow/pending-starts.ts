@@ -4,9 +4,14 @@ import { DueTimes } from './due-times'
 
 /** The starts that are yet to be made. */
 export class PendingStarts {
-  private readonly due = new DueTimes<PendingStart>()
+  private readonly due: DueTimes<PendingStart>
   private readonly debounced = new Map<string, string>()
   private readonly deferred = new Map<string, number>()
+
+  /** @param isHeldBack whether a function starts nothing for now; a run that waits for a refusal hears it all the same. */
+  constructor(isHeldBack: (functionId: string) => boolean = () => false) {
+    this.due = new DueTimes(({ kind, functionId }) => kind !== 'refusal' && isHeldBack(functionId))
+  }
 
   get(id: string): PendingStart | undefined {
     return this.due.get(id)
@@ -47,6 +52,11 @@ export class PendingStarts {
 
   nextAt(): number | undefined {
     return this.due.nextAt()
+  }
+
+  /** Lets come due what was held back. */
+  release(): void {
+    this.due.release()
   }
 
   clear(): void {

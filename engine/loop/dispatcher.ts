@@ -9,7 +9,7 @@ import { DueStarts } from './due-starts'
 import type { Lane } from './lane'
 import { cronTicked } from './operations/cron-operations'
 import { timerFired } from './operations/run-operations'
-import { Queue } from './queue'
+import { isCall, Queue } from './queue'
 import type { World } from './world'
 
 /** An item that the app works on (`calling`), has answered (`answered`), or that waits for an app that is `away`. */
@@ -122,7 +122,7 @@ export class Dispatcher {
 
   /** What is due and not done, by function; for the clock, which moves on only when nothing is. */
   unsettled(now: number): string[] {
-    const parked = this.queue.dueItems(now).filter((item) => !this.waitsForThrottle(item))
+    const parked = this.queue.dueItems(now).filter((item) => !this.waitsForThrottle(item) && !this.isHeldBack(item))
     const names = [...this.calls.values()]
       .map(({ item }) => item.functionId)
       .concat(parked.map((item) => item.functionId))
@@ -150,14 +150,16 @@ export class Dispatcher {
 
   /** How much there is to do, and how much of it is under way. */
   standing(now: number): Omit<Standing, 'activeRuns'> {
-    const due = this.queue.dueItems(now)
+    const ripe = this.queue.dueItems(now)
+    const due = ripe.filter((item) => !this.isHeldBack(item))
     const calls = [...this.calls.values()]
     const away = calls.filter((call) => call.state === 'away')
     const waiting = [...due, ...away.map((call) => call.item)]
     const oldest = waiting.reduce((least, item) => Math.min(least, item.dueAt), now)
     return {
       due: due.length,
-      later: this.queue.size - due.length,
+      later: this.queue.size - ripe.length,
+      held: ripe.length - due.length,
       calling: calls.length - away.length,
       away: away.length,
       oldestDueMs: now - oldest,
@@ -168,8 +170,14 @@ export class Dispatcher {
     return item.throttleKey !== null && this.throttles.isWaitedFor(item.throttleKey)
   }
 
+  private isHeldBack(item: QueuedItem): boolean {
+    return isCall(item) && this.parts.world.isHeldBack(item.functionId)
+  }
+
   private serve(item: QueuedItem, now: number): void {
     const { keys, limits } = this.limitsFor(item)
+    // Until the function is let go again, when all that is parked has a try.
+    if (this.isHeldBack(item)) return this.park(item, `held ${item.functionId}`, keys, limits)
     const full = this.slots.firstFull(keys, limits)
     if (full) return this.park(item, full, keys, limits)
     const throttle = this.enterThrottle(item, now)

@@ -5,7 +5,8 @@ import { fairTurns } from './turns'
 /** So far ahead items are held in memory; what is due later stays in its table. */
 export const HORIZON_MS = 60_000
 
-const isCall = ({ kind }: QueuedItem) => kind === 'discovery' || kind === 'step' || kind === 'fetch'
+/** Whether an item is a call to the app, or out; the others are timers. */
+export const isCall = ({ kind }: QueuedItem) => kind === 'discovery' || kind === 'step' || kind === 'fetch'
 const byDue = (a: QueuedItem, b: QueuedItem) => a.dueAt - b.dueAt
 
 /**

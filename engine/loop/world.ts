@@ -12,8 +12,8 @@ export class World {
   readonly functions = new Map<string, RegisteredFunction>()
   readonly apps = new Map<string, AppRow>()
   readonly crons = new Map<string, CronRow>()
-  readonly flow = new FlowState()
-  /** How often functions have changed: what waits under a limit may have room under another one. */
+  readonly flow = new FlowState((functionId) => this.isHeldBack(functionId))
+  /** How often functions have changed, or were let go again: what waits under a limit may have room under another one. */
   syncs = 0
   /** Waits by event name and match path: an event that nobody waits for costs no query. */
   readonly waiting = new Map<string, Map<string, number>>()
@@ -33,7 +33,18 @@ export class World {
 
   /** The functions that events may start: an operator holds the others back. */
   startable(): RegisteredFunction[] {
-    return [...this.functions.values()].filter((fn) => !this.pauses.has(fn.id))
+    return [...this.functions.values()].filter((fn) => !this.isHeldBack(fn.id))
+  }
+
+  /** Whether a function does nothing for now: nothing starts it, no batch of it comes due, and none of its runs is called. */
+  isHeldBack(functionId: string): boolean {
+    return this.pauses.has(functionId)
+  }
+
+  /** A function is held back no longer: what came due meanwhile goes on with the next look at the queue. */
+  release(): void {
+    this.flow.release()
+    this.syncs++
   }
 
   /** Brings runs into memory, and the runs that invoked them: a run's end changes its parent too. */

@@ -141,24 +141,30 @@ export type Upcoming = {
   attempt: number
 }
 
-/** What will fire up to an instant, soonest first: items that fall due, ticks of schedules, and starts that are put off. */
-export function readUpcoming(db: Queryable, until: number, limit: number): Promise<Upcoming[]> {
+/**
+ * What will fire up to an instant, soonest first: items that fall due, ticks of schedules, and starts that are put off.
+ * @param held functions that are held back: of theirs only what happens all the same, ends of sleeps, waits and limits.
+ */
+export function readUpcoming(db: Queryable, until: number, limit: number, held: string[]): Promise<Upcoming[]> {
   return rowsOf(
     db,
     'upcoming',
     `(SELECT item.due_at AS at, item.kind, run.function_id AS "functionId", run.id AS "runId", step.name AS "stepName", attempt
       FROM engine.item JOIN engine.run ON run.id = item.run_id
       LEFT JOIN engine.step ON step.run_id = item.run_id AND step.id = item.step_id
-      WHERE item.due_at <= $1 ORDER BY item.due_at LIMIT $2)
+      WHERE item.due_at <= $1 AND (item.kind NOT IN ('discovery', 'step', 'fetch') OR run.function_id <> ALL($3))
+      ORDER BY item.due_at LIMIT $2)
      UNION ALL
-     (SELECT next_at, 'cron', function_id, NULL, NULL, 0 FROM engine.cron WHERE next_at <= $1 ORDER BY next_at LIMIT $2)
+     (SELECT next_at, 'cron', function_id, NULL, NULL, 0 FROM engine.cron
+      WHERE next_at <= $1 AND function_id <> ALL($3) ORDER BY next_at LIMIT $2)
      UNION ALL
-     (SELECT due_at, 'batch', function_id, NULL, NULL, 0 FROM engine.batch WHERE due_at <= $1 ORDER BY due_at LIMIT $2)
+     (SELECT due_at, 'batch', function_id, NULL, NULL, 0 FROM engine.batch
+      WHERE due_at <= $1 AND function_id <> ALL($3) ORDER BY due_at LIMIT $2)
      UNION ALL
      (SELECT due_at, kind, function_id, NULL, NULL, 0 FROM engine.pending_start
-      WHERE kind = 'debounce' AND due_at <= $1 ORDER BY due_at LIMIT $2)
+      WHERE kind = 'debounce' AND due_at <= $1 AND function_id <> ALL($3) ORDER BY due_at LIMIT $2)
      ORDER BY at LIMIT $2`,
-    [instant(until), limit],
+    [instant(until), limit, held],
   )
 }
 

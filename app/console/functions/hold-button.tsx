@@ -14,7 +14,7 @@ export function HoldButton({ functionId, isPaused }: { functionId: string; isPau
       trigger="Resume…"
       aria-label={`Resume… ${functionId}`}
       title={`Resume ${functionId}?`}
-      description="Events and schedules start it again from now on. Those that came while it was paused have passed it by, and do not come back."
+      description="Its runs go on where they were held, and events and its schedule start it again. What came while it was paused has passed it by, and does not come back."
       verb="Resume it"
       doing="Resuming…"
       act={resume}
@@ -27,7 +27,7 @@ export function HoldButton({ functionId, isPaused }: { functionId: string; isPau
       trigger="Pause…"
       aria-label={`Pause… ${functionId}`}
       title={`Pause ${functionId}?`}
-      description="Nothing starts it until it is resumed: events and ticks of its schedule that come meanwhile pass it by for good. Runs that are under way go on."
+      description="Nothing starts it until it is resumed: events and ticks of its schedule that come meanwhile pass it by for good. Runs that have begun make no further call, and wait."
       verb="Pause it"
       doing="Pausing…"
       act={pause}

@@ -1,7 +1,10 @@
 import type { Operation } from '../lane'
 import type { World } from '../world'
 
-/** Holds a function back, or lets it go again. Events that come meanwhile pass it by. */
+/**
+ * Holds a function back, or lets it go again. Events that come meanwhile pass it by; what it had begun before (runs,
+ * batches, starts that were put off) waits.
+ */
 export function paused(world: World, functionId: string, isPaused: boolean): Operation<void> {
   return {
     name: isPaused ? 'pause' : 'resume',
@@ -16,6 +19,9 @@ export function paused(world: World, functionId: string, isPaused: boolean): Ope
         world.pauses.delete(functionId)
         draft.changes.remove('pause', pause)
       }
+    },
+    committed: () => {
+      if (!isPaused) world.release()
     },
   }
 }

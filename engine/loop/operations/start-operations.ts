@@ -36,7 +36,8 @@ export function batchesStarted(world: World, clock: EngineClock): Operation<void
     },
     decide: ({ draft }) => {
       for (const batch of batches) {
-        if (!world.flow.batches.get(batch.id)) continue
+        // Gone, or its function was paused since it was read.
+        if (!world.flow.batches.get(batch.id) || world.isHeldBack(batch.functionId)) continue
         draft.changes.remove('batch', batch)
         world.flow.batches.remove(batch)
         const [fn, held] = [world.functions.get(batch.functionId), events.get(batch.id)]
@@ -64,8 +65,9 @@ export function startsMade(world: World, clock: EngineClock): Operation<void> {
     decide: ({ draft, claims }) => {
       for (const key of claimed) claims.add(key)
       for (const start of starts) {
-        // It may have been put off once more since it was read.
+        // It may have been put off once more since it was read, or its function be paused.
         if (world.flow.pending.get(start.id) !== start) continue
+        if (start.kind !== 'refusal' && world.isHeldBack(start.functionId)) continue
         draft.changes.remove('pendingStart', start)
         world.flow.pending.remove(start)
         const event = events.get(start.eventId)

@@ -38,6 +38,33 @@ describe('things by the instant at which they come due', () => {
     expect(things.upTo(1)).toHaveLength(3)
   })
 
+  it('don’t come due while they are held back, and do once they are let go', () => {
+    let held = 'a'
+    things = new DueTimes(({ id }) => id === held)
+    for (const [id, dueAt] of [['a', 1] as const, ['b', 2] as const]) things.put({ id, dueAt })
+    expect([things.nextAt(), things.upTo(9).map(({ id }) => id)]).toEqual([2, ['b']])
+    things.put({ id: 'a', dueAt: 3, note: 'changed meanwhile' })
+    things.release()
+    expect(things.upTo(9).map(({ id }) => id)).toEqual(['b'])
+    held = ''
+    things.release()
+    expect(things.upTo(9)).toEqual([
+      { id: 'b', dueAt: 2 },
+      { id: 'a', dueAt: 3, note: 'changed meanwhile' },
+    ])
+  })
+
+  it('that were held back and are removed meanwhile don’t come back', () => {
+    let isHeld = true
+    things = new DueTimes(() => isHeld)
+    things.put({ id: 'a', dueAt: 1 })
+    expect(things.nextAt()).toBeUndefined()
+    things.remove('a')
+    isHeld = false
+    things.release()
+    expect(things.nextAt()).toBeUndefined()
+  })
+
   it('are gone when they are cleared', () => {
     things.put({ id: 'a', dueAt: 1 })
     things.clear()
