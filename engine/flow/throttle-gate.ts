@@ -7,8 +7,8 @@ const FEWEST_TO_SWEEP = 1_000
 /** The throttles as they stand: who may start now, and when the next one of each key may. */
 export class ThrottleGate {
   private readonly arrivals = new Map<string, number>()
-  /** Keys that somebody waits for, with the instant at which the next one may go. */
-  private readonly wakes = new Map<string, number>()
+  /** Keys that somebody waits for: since when, and the instant at which the next one may go. */
+  private readonly wakes = new Map<string, { since: number; at: number }>()
   private sweepAt = FEWEST_TO_SWEEP
 
   /** Takes over what was spent of a throttle; of two accounts the later one holds. */
@@ -34,17 +34,15 @@ export class ThrottleGate {
   /** The key's new arrival if a start may go ahead now; else undefined, and the key will be woken in time. */
   enter(key: string, throttle: NonNullable<FunctionConfig['throttle']>, now: number): number | undefined {
     const verdict = admit(throttle, this.arrivals.get(key) ?? 0, now)
-    if ('waitUntil' in verdict) {
-      this.wakes.set(key, verdict.waitUntil)
-      return undefined
-    }
     this.arrivals.set(key, verdict.arrivalAt)
-    return verdict.arrivalAt
+    if (!('waitUntil' in verdict)) return verdict.arrivalAt
+    this.wakes.set(key, { since: now, at: verdict.waitUntil })
+    return undefined
   }
 
-  /** Keys whose next start may go ahead now. */
+  /** Keys whose next start may go ahead now; and, when the machine's clock was set back, all that wait since later. */
   takeWakes(now: number): string[] {
-    const keys = [...this.wakes].filter(([, at]) => at <= now).map(([key]) => key)
+    const keys = [...this.wakes].filter(([, { since, at }]) => at <= now || since > now).map(([key]) => key)
     for (const key of keys) this.wakes.delete(key)
     return keys
   }
@@ -55,7 +53,7 @@ export class ThrottleGate {
 
   nextWakeAt(): number | undefined {
     let next: number | undefined
-    for (const at of this.wakes.values()) if (next === undefined || at < next) next = at
+    for (const { at } of this.wakes.values()) if (next === undefined || at < next) next = at
     return next
   }
 }

@@ -52,6 +52,46 @@ describe('a throttle', () => {
     expect(gate.enter('k', throttle, 1_010)).toBe(2_010)
   })
 
+  const back = { limit: 2, period: 1_000, burst: 1 }
+  const LATER = 365 * 86_400_000
+
+  it('is not shut until the old time comes again when the machine’s clock was set back', () => {
+    let arrivalAt = 0
+    for (let n = 0; n < 3; n++) arrivalAt = admit(back, arrivalAt, LATER).arrivalAt
+    const verdict = admit(back, arrivalAt, 5_000)
+    expect(verdict).toEqual({ waitUntil: 5_501, arrivalAt: 6_500.5 })
+    expect(admit(back, verdict.arrivalAt, 5_501)).toEqual({ arrivalAt: 7_000.5 })
+  })
+
+  it('wakes who waited when the machine’s clock was set back, and spaces starts as ever from then on', () => {
+    const gate = new ThrottleGate()
+    for (let n = 0; n < 3; n++) expect(gate.enter('k', back, LATER)).toBeDefined()
+    expect(gate.enter('k', back, LATER)).toBeUndefined()
+    const starts: number[] = []
+    for (let now = 0; now < 3_000; now++)
+      if (gate.takeWakes(now).includes('k')) {
+        if (gate.enter('k', back, now) !== undefined) starts.push(now)
+        if (gate.enter('k', back, now) !== undefined) starts.push(now)
+      }
+    expect(starts).toEqual([501, 1_001, 1_501, 2_001, 2_501])
+  })
+
+  it('takes over a shorter period than that under which it was spent', () => {
+    const { arrivalAt } = admit({ limit: 1, period: 86_400_000 }, 0, 1_000)
+    expect(admit({ limit: 1, period: 1_000 }, arrivalAt, 1_000)).toMatchObject({ waitUntil: 2_001 })
+  })
+
+  it('leaves alone what its own starts have left, to the last fraction of a millisecond', () => {
+    const throttle = { limit: 7, period: 1_000, burst: 3 }
+    let arrivalAt = 0
+    for (let now = 0; now < 5_000; now++)
+      for (let verdict = admit(throttle, arrivalAt, now); !('waitUntil' in verdict); ) {
+        arrivalAt = verdict.arrivalAt
+        verdict = admit(throttle, arrivalAt, now)
+        expect(verdict.arrivalAt).toBe('waitUntil' in verdict ? arrivalAt : arrivalAt + 1_000 / 7)
+      }
+  })
+
   it('keeps keys apart', () => {
     const gate = new ThrottleGate()
     const throttle = { limit: 1, period: 1_000 }
