@@ -119,7 +119,7 @@ export class Core {
     const { world, lane, dispatcher, clock, heartbeat } = this
     void heartbeat.start()
     clock.offsetMs = Number((await readMeta(world.readers, 'clock_offset_ms')) ?? 0)
-    await restore(world, dispatcher)
+    await restore(world, dispatcher, this.options.log)
     await lane.submit(skippedToLatest(world, clock.now()))
     await lane.submit(refilled(world, dispatcher, () => clock.now()))
     this.metrics.tookOver(dispatcher.queue.dueItems(clock.now()).length)
@@ -193,7 +193,7 @@ export class Core {
       if (this.isStopping) throw error
       try {
         this.writer = this.watched(await leadAgain(this.writer, { databaseUrl, connect: this.connect }, this.epoch))
-        await restore(this.world, this.dispatcher)
+        await restore(this.world, this.dispatcher, log)
         const newest = await readMeta(this.world.readers, 'commit')
         this.refill()
         return newest

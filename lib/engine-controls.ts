@@ -48,12 +48,17 @@ export async function holdAtEngine(functionId: string, isPaused: boolean): Promi
 }
 
 const functionState = z
-  .object({ id: z.string(), pausedAt: z.iso.datetime().nullable() })
-  .transform(({ id, pausedAt }) => ({ functionId: ownFunctionId(id), pausedAt: pausedAt ? new Date(pausedAt) : null }))
+  .object({ id: z.string(), pausedAt: z.iso.datetime().nullable(), problem: z.string().nullable() })
+  .transform(({ id, pausedAt, problem }) => ({
+    functionId: ownFunctionId(id),
+    pausedAt: pausedAt ? new Date(pausedAt) : null,
+    problem,
+  }))
 
+/** `problem` is why the engine can't run the function as it was registered; it waits to be registered anew. */
 export type FunctionState = z.infer<typeof functionState>
 
-/** `GET /dev/functions`: which functions are held back; undefined where the engine can't be asked. */
+/** `GET /dev/functions`: how each function stands at the engine; undefined where the engine can't be asked. */
 export async function listFunctionsAtEngine(): Promise<FunctionState[] | undefined> {
   const answer = await askEngine('GET', '/dev/functions')
   return z.object({ functions: z.array(functionState) }).safeParse(answer?.body).data?.functions

@@ -1,6 +1,7 @@
 import {
   Ban,
   Check,
+  CircleAlert,
   CircleDashed,
   CircleHelp,
   CirclePause,
@@ -46,6 +47,7 @@ const looks = {
   replayed: { word: 'Replayed', tone: 'plain', Icon: Check },
   discarded: { word: 'Discarded', tone: 'idle', Icon: Ban, isStruck: true },
   paused: { word: 'Paused', tone: 'retrying', Icon: CirclePause },
+  'set aside': { word: 'Set aside', tone: 'failed', Icon: CircleAlert },
 } as const satisfies Record<string, Look>
 
 export type StatusWord = keyof typeof looks

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { expressionProblem } from '../flow/expression'
 import type { Engine } from '../index'
 import { cancellationLifted } from '../loop/operations/cancellation'
-import type { RegisteredFunction } from '../model/function'
 import { newId } from '../model/ids'
 import { findCancellation, readCancellations } from '../store/read-orders'
 import type { CancellationRow } from '../store/tables'
@@ -90,8 +89,9 @@ export const liftCancellationRoute: Route = {
 }
 
 /** A function's id within its app, or with the app's id before it. */
-function functionOf({ world }: Engine, appId: string, id: string): RegisteredFunction {
-  const fn = world.functions.get(`${appId}-${id}`) ?? world.functions.get(id)
+function functionOf({ world }: Engine, appId: string, id: string): { id: string; appId: string } {
+  const find = (name: string) => world.functions.get(name) ?? world.setAside.get(name)
+  const fn = find(`${appId}-${id}`) ?? find(id)
   if (!fn || fn.appId !== appId) throw new Problem(404, `function_id: the app ${appId} has no function ${id}`)
   return fn
 }

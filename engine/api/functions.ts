@@ -20,13 +20,14 @@ export const functionsOfAppRoute: Route = {
   },
 }
 
-/** `GET /dev/functions`: every function that is or was served, and whether it is paused. */
+/** `GET /dev/functions`: every function that is or was served, whether it is paused, and why it is set aside if it is. */
 export const functionsRoute: Route = {
   method: 'GET',
   path: '/dev/functions',
   answer: ({ engine }) => {
-    const known = [...engine.world.functions.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-    return { status: 200, body: { functions: known.map((fn) => shown(engine, fn)) } }
+    const { functions, setAside } = engine.world
+    const ids = [...functions.keys(), ...setAside.keys()].sort()
+    return { status: 200, body: { functions: ids.map((id) => shown(engine, id)) } }
   },
 }
 
@@ -49,23 +50,26 @@ export const resumeRoute: Route = {
 }
 
 async function hold(engine: Engine, functionId = '', isPaused: boolean) {
-  const fn = engine.world.functions.get(functionId)
-  if (!fn) throw new Problem(404, `there is no function ${functionId}`, { code: 'no-function' })
+  const { functions, setAside } = engine.world
+  if (!functions.has(functionId) && !setAside.has(functionId))
+    throw new Problem(404, `there is no function ${functionId}`, { code: 'no-function' })
   await engine.lane.submit(paused(engine.world, functionId, isPaused))
   engine.log.info({ functionId }, isPaused ? 'function paused' : 'function resumed')
-  return { status: 200, body: shown(engine, fn) }
+  return { status: 200, body: shown(engine, functionId) }
 }
 
-function shown({ world }: Engine, fn: RegisteredFunction): Record<string, unknown> {
-  const pausedAt = world.pauses.get(fn.id)?.pausedAt
+function shown({ world }: Engine, id: string): Record<string, unknown> {
+  const pausedAt = world.pauses.get(id)?.pausedAt
+  const [fn, aside] = [world.functions.get(id), world.setAside.get(id)]
   return {
-    id: fn.id,
-    appId: fn.appId,
-    name: nameOf(fn),
-    triggers: fn.config.triggers,
-    isActive: fn.isActive,
+    id,
+    appId: (fn ?? aside)?.appId,
+    name: fn ? nameOf(fn) : id,
+    triggers: fn?.config.triggers ?? [],
+    isActive: (fn ?? aside)?.isActive,
     isPaused: pausedAt !== undefined,
     pausedAt: pausedAt === undefined ? null : iso(pausedAt),
+    problem: aside?.problem ?? null,
   }
 }
 

@@ -17,7 +17,7 @@ export const timersRoute: Route = {
     const limit = Number(query.get('limit') ?? DEFAULT)
     if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
       throw new Problem(400, `limit should be a whole number from 1 to ${MOST}`)
-    const timers = await readUpcoming(engine.world.readers, until, limit, [...engine.world.pauses.keys()])
+    const timers = await readUpcoming(engine.world.readers, until, limit, engine.world.heldBack())
     return {
       status: 200,
       body: { timers: timers.map((timer) => ({ ...timer, at: new Date(timer.at).toISOString() })) },

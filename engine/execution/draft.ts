@@ -42,7 +42,11 @@ export class Draft {
     /** True while the app works on an item and its answer isn't decided yet. */
     readonly isUnderWay: (itemId: string) => boolean,
     readonly functionById: (id: string) => RegisteredFunction | undefined,
-    private readonly standing: { signals: Map<string, SignalRow>; pauses: ReadonlyMap<string, PauseRow> },
+    private readonly standing: {
+      signals: Map<string, SignalRow>
+      pauses: ReadonlyMap<string, PauseRow>
+      setAside: ReadonlyMap<string, { problem: string }>
+    },
     readonly flow: FlowState,
   ) {}
 
@@ -54,6 +58,11 @@ export class Draft {
   /** True while an operator holds a function back: it starts no runs, and those that it has go on. */
   isPaused(functionId: string): boolean {
     return this.standing.pauses.has(functionId)
+  }
+
+  /** Why a function that is known can't be run for now; undefined where nothing is wrong. */
+  problemOf(functionId: string): string | undefined {
+    return this.standing.setAside.get(functionId)?.problem
   }
 
   /** Whether all that a run's end would change is in memory: it, and the runs that wait for it. */

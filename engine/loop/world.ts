@@ -3,13 +3,18 @@ import { FlowState } from '../flow/flow-state'
 import type { RegisteredFunction } from '../model/function'
 import { invokersOf, type Run, type Wait } from '../model/run'
 import { loadRuns } from '../store/read'
-import type { AppRow, CancellationRow, CronRow, PauseRow, SignalRow } from '../store/tables'
+import type { AppRow, CancellationRow, CronRow, FunctionRow, PauseRow, SignalRow } from '../store/tables'
 import { RunCache } from './run-cache'
+
+/** A function whose configuration, as an older engine has stored it, this one does not accept; `problem` says why. */
+export type SetAside = FunctionRow & { problem: string; crons: CronRow[] }
 
 /** What the active engine holds in memory. All of it can be read again from the tables at any time. */
 export class World {
   readonly runs = new RunCache()
   readonly functions = new Map<string, RegisteredFunction>()
+  /** Functions that wait for their app to register them anew. */
+  readonly setAside = new Map<string, SetAside>()
   readonly apps = new Map<string, AppRow>()
   readonly crons = new Map<string, CronRow>()
   readonly flow = new FlowState((functionId) => this.isHeldBack(functionId))
@@ -38,7 +43,11 @@ export class World {
 
   /** Whether a function does nothing for now: nothing starts it, no batch of it comes due, and none of its runs is called. */
   isHeldBack(functionId: string): boolean {
-    return this.pauses.has(functionId)
+    return this.pauses.has(functionId) || this.setAside.has(functionId)
+  }
+
+  heldBack(): string[] {
+    return [...this.pauses.keys(), ...this.setAside.keys()]
   }
 
   /** A function is held back no longer: what came due meanwhile goes on with the next look at the queue. */

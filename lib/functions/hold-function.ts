@@ -18,7 +18,7 @@ export function resumeFunction(actor: Operator, functionId: string): Promise<Hol
   return hold(actor, functionId, false)
 }
 
-/** Which of the engine's functions are held back; null where another server drives the app, or the engine is away. */
+/** How each function stands at the engine, paused or not; null where another server drives the app, or the engine is away. */
 export async function listFunctionStates(actor: Pick<Actor, 'isOperator'>): Promise<FunctionState[] | null> {
   assertOperator(actor)
   return (await listFunctionsAtEngine()) ?? null

@@ -1,4 +1,6 @@
+import { referenceFunction } from 'inngest'
 import pg from 'pg'
+import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canonicalJson } from '@/engine/model/json'
 import { migrations } from '@/engine/store/migrations'
@@ -93,5 +95,122 @@ describe('tables of a newer version', () => {
     await db.query('INSERT INTO engine.migration VALUES (1000, now())')
     await expect(TestEngine.start({ databaseUrl: database.url })).rejects.toThrow('version 1000, newer than')
     await engine.stop()
+  })
+})
+
+describe('a function whose stored configuration is no longer accepted', () => {
+  const lines: { level: number; functionId?: string; problem?: string; msg: string }[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) })
+  let engine: TestEngine
+
+  const several: Functions = (inngest) => [
+    ...functions(inngest),
+    inngest.createFunction({ id: 'other', triggers: [{ event: 'test/other' }] }, async ({ step }) => {
+      await step.sleep('nap', '1h')
+      return 'done'
+    }),
+    inngest.createFunction(
+      { id: 'batched', triggers: [{ event: 'test/batch' }], batchEvents: { maxSize: 5, timeout: '60s' } },
+      async ({ events }) => ran.push(`batch of ${events.length}`),
+    ),
+    inngest.createFunction({ id: 'cron', triggers: [{ cron: '0 * * * *' }] }, () => void ran.push('tick')),
+    inngest.createFunction({ id: 'caller', triggers: [{ event: 'test/call' }], retries: 0 }, async ({ step }) => {
+      const f = referenceFunction({ functionId: 'f' })
+      return step.invoke('call', { function: f, data: {} }).catch((error: Error) => error.message)
+    }),
+  ]
+
+  /** Stops the engine, spoils what is stored as an older engine could have stored it, and starts it again. */
+  const upgrade = async (ids: string[], change: object) => {
+    await engine.stop()
+    for (const id of ids)
+      await db.query('UPDATE engine.function SET config = (config::jsonb || $2::jsonb)::text WHERE id = $1', [
+        `app-${id}`,
+        JSON.stringify(change),
+      ])
+    engine = await TestEngine.start({ databaseUrl: database.url, log })
+    // The app is there, and has not registered itself anew.
+    engine.serveSilently(several)
+  }
+  const shown = async () =>
+    ((await (await engine.fetch('/dev/functions')).json()) as { functions: { id: string; problem: string | null }[] })
+      .functions
+
+  beforeEach(async () => {
+    lines.length = 0
+    engine = await TestEngine.start({ databaseUrl: database.url, functions: several })
+  })
+
+  afterEach(async () => {
+    await engine.stop(0)
+  })
+
+  it('is set aside, in words, and everything else runs', async () => {
+    const [slept] = await engine.send({ name: 'test/go', data: { id: 7 } })
+    const [other] = await engine.send({ name: 'test/other' })
+    await engine.move()
+    await upgrade(['f'], { fromTheFuture: true })
+    const problem = 'app-f uses fromTheFuture, which this engine does not support'
+    expect(lines).toMatchObject([{ level: 50, functionId: 'app-f', problem }])
+    expect(lines[0]?.msg).toContain('set aside')
+    expect((await shown()).filter(({ problem }) => problem)).toMatchObject([{ id: 'app-f', problem }])
+    const [call] = await engine.send({ name: 'test/call' })
+    expect(await engine.move('1h')).toMatchObject({ settled: true })
+    expect(await engine.runsOf(other)).toMatchObject([{ status: 'Completed', output: 'done' }])
+    expect(await engine.runsOf(slept)).toMatchObject([{ status: 'Running' }])
+    expect(await engine.runsOf(call)).toMatchObject([{ output: expect.stringContaining(problem) }])
+  })
+
+  it('goes on with its runs as soon as its app registers it anew, also the same as before', async () => {
+    const [slept] = await engine.send({ name: 'test/go', data: { id: 7 } })
+    await engine.move()
+    await upgrade(['f'], { fromTheFuture: true })
+    await engine.move('1h')
+    await engine.serve(several)
+    await engine.move()
+    await engine.send({ name: 'test/reply', data: { id: 7 } })
+    await engine.move()
+    expect(await engine.runsOf(slept)).toMatchObject([{ status: 'Completed', output: ['anew', 7, 7] }])
+    expect(ran.filter((name) => name === 'a')).toEqual(['a'])
+    expect((await shown()).filter(({ problem }) => problem)).toEqual([])
+  })
+
+  it('keeps what it had gathered, and its schedule, of which the latest tick then fires', async () => {
+    await engine.send({ name: 'test/batch' }, { name: 'test/batch' })
+    await upgrade(['batched', 'cron'], { triggers: [{ event: 'test/batch', expression: 'not ( an expression' }] })
+    expect(lines.map(({ functionId }) => functionId).sort()).toEqual(['app-batched', 'app-cron'])
+    expect(await engine.move('5h', { crons: 'all' })).toMatchObject({ settled: true })
+    expect(ran).toEqual([])
+    await engine.serve(several)
+    await engine.move()
+    expect(ran.sort()).toEqual(['batch of 2', 'tick'])
+    await engine.move('1h')
+    expect(ran.filter((name) => name === 'tick')).toHaveLength(2)
+  })
+
+  it('is no longer waited for when its app has it no more; its runs can be cancelled', async () => {
+    const [slept] = await engine.send({ name: 'test/go', data: { id: 7 } })
+    await engine.move()
+    await upgrade(['f', 'cron'], { fromTheFuture: true })
+    await engine.serve((inngest) => several(inngest).filter((fn) => !['f', 'cron'].includes(fn.id())))
+    await engine.move('2h')
+    expect((await db.query('SELECT id FROM engine.function WHERE NOT is_active ORDER BY id')).rows).toEqual([
+      { id: 'app-cron' },
+      { id: 'app-f' },
+    ])
+    expect((await db.query('SELECT function_id FROM engine.cron')).rows).toEqual([])
+    const order = { app_id: 'app', function_id: 'f', started_before: new Date(Date.now() + 86_400_000).toISOString() }
+    await engine.fetch('/v1/cancellations', { method: 'POST', body: JSON.stringify(order) })
+    await expect.poll(() => engine.runsOf(slept)).toMatchObject([{ status: 'Cancelled' }])
+  })
+
+  it('is told of once, however often the database is lost', async () => {
+    await upgrade(['f'], { fromTheFuture: true })
+    await db.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+    await engine.send({ name: 'test/other' })
+    await engine.move('1h')
+    expect(lines.filter(({ functionId }) => functionId)).toHaveLength(1)
+    expect((await shown()).filter(({ problem }) => problem)).toHaveLength(1)
   })
 })

@@ -84,6 +84,15 @@ export class TestEngine {
 
   /** Serves these functions from now on, and registers them. */
   async serve(functions: Functions, keys: AppKeys = { signingKey: SIGNING_KEY }): Promise<Response> {
+    return this.serveBy(this.handlerOf(functions, keys))
+  }
+
+  /** Serves these functions from now on, without registering them. */
+  serveSilently(functions: Functions): void {
+    this.handler = this.handlerOf(functions, { signingKey: SIGNING_KEY })
+  }
+
+  private handlerOf(functions: Functions, keys: AppKeys): (request: Request) => Promise<Response> {
     const inngest = new Inngest({
       id: 'app',
       baseUrl: this.url,
@@ -92,7 +101,7 @@ export class TestEngine {
       isDev: false,
       logger: quiet,
     })
-    return this.serveBy(serve({ client: inngest, functions: functions(inngest) }))
+    return serve({ client: inngest, functions: functions(inngest) })
   }
 
   /** As `serve`, for an app that brings its own handler. */

@@ -44,8 +44,10 @@ export function FunctionsTable({ rows, now, timeZone }: { rows: FunctionRow[]; n
                     {facts.id}
                   </RowLink>
                   {state?.pausedAt ? <Status of="paused" /> : null}
+                  {state?.problem ? <Status of="set aside" /> : null}
                 </div>
                 <span className="block text-12 text-quiet">{saidOf(facts)}</span>
+                {state?.problem ? <span className="block text-12 text-failed">{state.problem}</span> : null}
               </div>
               {state ? <HoldButton functionId={facts.id} isPaused={state.pausedAt !== null} /> : null}
             </div>

@@ -28,6 +28,8 @@ export function invokeFunction({ draft, run, fn }: Advance, op: Op): void {
   if (!fitsStep(draft, run, `The data of the invoke "${labelOf(op)}"`, canonicalJson(payload))) return
   if (!beginStep(draft, run, { id: op.id, op: 'InvokeFunction', name: labelOf(op) })) return
   const callee = draft.functionById(calleeId)
+  const problem = draft.problemOf(calleeId)
+  if (problem) return refuse(draft, run, op, `the function ${calleeId} is set aside: ${problem}`)
   if (!callee) return refuse(draft, run, op, `could not find function with ID: ${calleeId}`)
   if (draft.isPaused(calleeId)) return refuse(draft, run, op, `the function ${calleeId} is paused`)
   const expire = (timeout === undefined ? undefined : parseUntil(timeout, draft.now)) ?? draft.now + LONGEST_WAIT_MS

@@ -12,7 +12,7 @@ import { canonicalJson } from '../../model/json'
 import { cronProblem, nextTick } from '../../schedule/cron'
 import type { CronRow } from '../../store/tables'
 import type { Operation, Pass } from '../lane'
-import type { World } from '../world'
+import type { SetAside, World } from '../world'
 
 /** An app as it registers itself. */
 export type Registration = { appName: string; url: string; sdk: string; functions: unknown[] }
@@ -23,15 +23,24 @@ export type SyncResult = { modified: boolean; functionCount: number }
  * @throws ConfigurationError
  */
 export function readFunctions(functions: unknown[]): FunctionConfig[] {
-  const configs = functions.map(readFunctionConfig)
+  const configs = functions.map(readActiveConfig)
   const seen = new Set<string>()
-  for (const config of configs) {
-    if (seen.has(config.id)) throw new ConfigurationError(`${config.id} is registered twice`)
-    seen.add(config.id)
-    const problem = problemIn(config)
-    if (problem) throw new ConfigurationError(`${config.id}: ${problem}`)
+  for (const { id } of configs) {
+    if (seen.has(id)) throw new ConfigurationError(`${id} is registered twice`)
+    seen.add(id)
   }
   return configs
+}
+
+/**
+ * Reads the configuration of a function that is served: all of it must be such that it can be driven by it.
+ * @throws ConfigurationError
+ */
+export function readActiveConfig(value: unknown): FunctionConfig {
+  const config = readFunctionConfig(value)
+  const problem = problemIn(config)
+  if (problem) throw new ConfigurationError(`${config.id}: ${problem}`)
+  return config
 }
 
 /** What starts a function that was deferred; this engine sends no such event. */
@@ -85,7 +94,9 @@ export function sync(world: World, { appName, url, sdk, functions }: Registratio
   return {
     name: 'sync',
     decide: (pass) => {
-      if (world.apps.get(appName)?.checksum === checksum) return { modified: false, functionCount: configs.length }
+      const isAside = configs.some(({ id }) => world.setAside.has(id))
+      if (!isAside && world.apps.get(appName)?.checksum === checksum)
+        return { modified: false, functionCount: configs.length }
       const app = { id: appName, url, sdk, checksum, syncedAt: pass.draft.now }
       pass.draft.changes.put('app', app)
       world.apps.set(appName, app)
@@ -98,6 +109,8 @@ export function sync(world: World, { appName, url, sdk, functions }: Registratio
         pass.draft.changes.put('function', { id, appId, isActive, config: raw })
         updateCrons(world, pass, fn, crons, gone)
       }
+      for (const old of world.setAside.values())
+        if (old.appId === appName && old.isActive && !kept.has(old.id)) dropAside(world, pass, old)
       return { modified: true, functionCount: configs.length }
     },
     committed: ({ modified }) => {
@@ -106,8 +119,19 @@ export function sync(world: World, { appName, url, sdk, functions }: Registratio
       for (const fn of registered) world.functions.set(fn.id, fn)
       for (const cron of gone) world.crons.delete(cronKey(cron))
       for (const cron of crons) world.crons.set(cronKey(cron), cron)
+      // What was set aside and is registered anew goes on.
+      const released = registered.filter(({ id }) => world.setAside.delete(id))
+      if (released.length > 0) world.release()
     },
   }
+}
+
+/** A function that is set aside, and that its app no longer has: there is no way any more to call its runs. */
+function dropAside(world: World, { draft }: Pass, old: SetAside): void {
+  const { id, appId, config } = old
+  draft.changes.put('function', { id, appId, isActive: false, config })
+  for (const cron of old.crons) draft.changes.remove('cron', cron)
+  world.setAside.set(id, { ...old, isActive: false, crons: [] })
 }
 
 export function cronKey({ functionId, expression }: Pick<CronRow, 'functionId' | 'expression'>): string {
@@ -117,8 +141,12 @@ export function cronKey({ functionId, expression }: Pick<CronRow, 'functionId' |
 /** An expression that stays keeps its next tick; a new one begins now. */
 function updateCrons(world: World, { draft }: Pass, fn: RegisteredFunction, crons: CronRow[], gone: CronRow[]): void {
   const wanted = new Set(fn.isActive ? fn.config.triggers.flatMap((trigger) => trigger.cron ?? []) : [])
-  for (const cron of world.crons.values()) {
-    if (cron.functionId !== fn.id || wanted.delete(cron.expression)) continue
+  const aside = world.setAside.get(fn.id)?.crons ?? []
+  for (const cron of [...world.crons.values(), ...aside]) {
+    if (cron.functionId !== fn.id) continue
+    const stays = wanted.delete(cron.expression)
+    if (stays && aside.includes(cron)) crons.push(cron)
+    if (stays) continue
     draft.changes.remove('cron', cron)
     gone.push(cron)
   }
