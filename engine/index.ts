@@ -7,6 +7,7 @@ import type { Lane } from './loop/lane'
 import { lead } from './loop/lead'
 import { LEASE } from './loop/lease'
 import { type ClockMove, type ClockMoved, moveClock } from './loop/move-clock'
+import { Mutex } from './loop/mutex'
 import type { World } from './loop/world'
 import type { Metrics } from './metrics'
 import { realConnections } from './store/connect'
@@ -51,19 +52,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const core = new Core(options, await lead({ ...options, connect, timers, lease }))
   await core.wake()
   const { world, lane, dispatcher, clock, transport, metrics, epoch, caller } = core
-  let moving: Promise<unknown> = Promise.resolve()
+  const moves = new Mutex()
   return {
     ...{ world, lane, dispatcher, clock, transport, metrics, timers, epoch, log: options.log },
     databaseId: (await readMeta(world.readers, 'database_id')) ?? '',
     confirmLead: () => core.heartbeat.confirm(),
     orderCancellation: (order) => core.bulkCancel.order(order),
     appIsBack: (appId) => caller.appIsBack(appId),
-    moveClock: (move) => {
-      // One move after the other: two at once would not know which of them a settled engine belongs to.
-      const next = moving.then(() => moveClock({ world, lane, dispatcher, clock, timers }, move))
-      moving = next.catch(() => undefined)
-      return next
-    },
+    // One move after the other: two at once would not know which of them a settled engine belongs to.
+    moveClock: (move) => moves.run(() => moveClock({ world, lane, dispatcher, clock, timers }, move)),
     stop: (limitMs = STOP_LIMIT_MS) => core.stop(limitMs),
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Refusal, rerun, sleepSkipped } from '../loop/operations/run-controls'
+import { type Refusal, sleepSkipped, startAgain } from '../loop/operations/run-controls'
 import { checked } from './body'
 import type { Route } from './exchange'
 import { Problem } from './problem'
@@ -28,7 +28,7 @@ export const rerunRoute: Route = {
   path: '/dev/runs/:runId/rerun',
   answer: async ({ engine, params, text }) => {
     const { fromStep } = checked(again, (await text(MAX_BODY_BYTES)) || '{}')
-    const { runId } = accepted(await engine.lane.submit(rerun(engine.world, params.runId ?? '', fromStep)))
+    const { runId } = accepted(await startAgain(engine, params.runId ?? '', fromStep))
     engine.log.info({ runId, of: params.runId, fromStep }, 'run started anew')
     return { status: 200, body: { runId } }
   },

@@ -16,7 +16,7 @@ import type { World } from './world'
 export type Retention = { ageMs: number; completedRuns: number; failedRuns: number }
 
 export type PrunerParts = {
-  world: Pick<World, 'readers'>
+  world: Pick<World, 'readers' | 'endedRuns'>
   clock: EngineClock
   epoch: number
   timers: Timers
@@ -36,8 +36,8 @@ const DAY_MS = 24 * 3_600_000
 
 /**
  * Removes what nobody needs any more, in small batches. It has a session of the readers' pool and not the lane: ended
- * runs, unneeded events and expired claims are changed by no decision, so that none has to wait for their removal. Ages
- * are held against real time: moving the clock by a week must not take away what was only just done.
+ * runs, unneeded events and expired claims are changed by no decision, so that none has to wait for their removal, but
+ * one that starts an ended run anew. Ages are held against real time: moving the clock by a week must not take away what was only just done.
  */
 export class Pruner {
   private round: AsyncGenerator<void> | undefined
@@ -67,8 +67,9 @@ export class Pruner {
   /** One batch. @returns real milliseconds to wait before the next one; undefined when the round is over. */
   async runOnce(): Promise<number | undefined> {
     const startedAt = this.parts.clock.realNow()
-    this.round ??= this.goRound()
-    const { done } = await this.round.next()
+    const round = this.round ?? this.goRound()
+    this.round = round
+    const { done } = await this.parts.world.endedRuns.run(() => round.next())
     if (done) this.round = undefined
     const tookMs = this.parts.clock.realNow() - startedAt
     return done ? undefined : Math.min(Math.max(tookMs, 1) * (1 / SHARE - 1), LONGEST_PAUSE_MS)

@@ -4,6 +4,7 @@ import type { RegisteredFunction } from '../model/function'
 import { invokersOf, type Run, type Wait } from '../model/run'
 import { loadRuns } from '../store/read'
 import type { AppRow, CancellationRow, CronRow, FunctionRow, PauseRow, SignalRow } from '../store/tables'
+import { Mutex } from './mutex'
 import { RunCache } from './run-cache'
 
 /** A function whose configuration, as an older engine has stored it, this one does not accept; `problem` says why. */
@@ -12,6 +13,11 @@ export type SetAside = FunctionRow & { problem: string; crons: CronRow[] }
 /** What the active engine holds in memory. All of it can be read again from the tables at any time. */
 export class World {
   readonly runs = new RunCache()
+  /**
+   * Removing ended runs and starting one of them anew take turns. The new run needs events that may be removed with the
+   * old one, and no statement of either sees what the other has not committed yet.
+   */
+  readonly endedRuns = new Mutex()
   readonly functions = new Map<string, RegisteredFunction>()
   /** Functions that wait for their app to register them anew. */
   readonly setAside = new Map<string, SetAside>()

@@ -62,6 +62,11 @@ export async function readRunRows(db: Queryable, ids: string[]): Promise<RunRow[
   }))
 }
 
+/** Whether a run is stored: memory may still hold one that was removed for its age. */
+export async function hasRun(db: Queryable, id: string): Promise<boolean> {
+  return (await rowsOf(db, 'has_run', `SELECT FROM engine.run WHERE id = $1`, [id])).length > 0
+}
+
 /** Events by their ids. */
 export async function readEvents(db: Queryable, ids: string[]): Promise<Map<string, StoredEvent>> {
   if (ids.length === 0) return new Map()

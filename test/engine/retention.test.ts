@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Pruner } from '@/engine/loop/pruner'
 import { ownDatabase } from '../support/database'
 import { type Functions, TestEngine } from '../support/engine'
@@ -168,6 +168,74 @@ describe('what is no longer needed', () => {
     expect(await column('SELECT id FROM engine.cancellation')).toHaveLength(2)
     await prune(25 * HOUR)
     expect(await column('SELECT id FROM engine.cancellation')).toEqual(['open'])
+  })
+
+  describe('is a run, of which somebody asks at that very moment that it be run again:', () => {
+    let holder: pg.Client
+
+    afterEach(() => holder.end())
+
+    const again = async (runId: string) => {
+      const response = await engine.fetch(`/dev/runs/${runId}/rerun`, { method: 'POST' })
+      return { status: response.status, body: (await response.json()) as { runId?: string; error?: string } }
+    }
+    /** The first run of a function, which the next round removes with its event; and what holds that up until it ends. */
+    const oldest = async () => {
+      const [eventId = ''] = await sendMany('test/fine', 4)
+      const runId = (await engine.runsOf(eventId))[0]?.run_id ?? ''
+      holder = new pg.Client(database.url)
+      await holder.connect()
+      await holder.query('BEGIN')
+      return { eventId, runId }
+    }
+    const isBlocked = () =>
+      expect
+        .poll(() => column(`SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'`), { timeout: 20_000 })
+        .not.toEqual([])
+    /** Whether the run is all there when memory has nothing of it. */
+    const outcome = async (runId = '') => {
+      await engine.stop()
+      engine = await TestEngine.start({ databaseUrl: database.url, functions: patient })
+      return (await engine.engine.world.find(runId))?.events.length
+    }
+
+    it('it was gone first, which memory does not know', async () => {
+      const { runId } = await oldest()
+      await holder.end()
+      await prune(2 * DAY)
+      expect(engine.engine.world.runs.get(runId)).toBeDefined()
+      expect(await again(runId)).toMatchObject({ status: 404, body: { error: `there is no run ${runId}` } })
+      expect(await statuses()).toHaveLength(3)
+    })
+
+    it('it is in the middle of going, and is gone', async () => {
+      const { eventId, runId } = await oldest()
+      await holder.query('SELECT FROM engine.event WHERE id = $1 FOR UPDATE', [eventId])
+      const pruned = prune(2 * DAY)
+      await isBlocked()
+      const asked = again(runId)
+      await holder.end()
+      await pruned
+      expect((await asked).status).toBe(404)
+      expect(await statuses()).toHaveLength(3)
+    })
+
+    it('it is being started anew, and the new run keeps what it needs', async () => {
+      const { runId } = await oldest()
+      await holder.query('LOCK TABLE engine.item IN EXCLUSIVE MODE')
+      const asked = again(runId)
+      await isBlocked()
+      const query = vi.spyOn(engine.engine.world.readers, 'query')
+      const pruned = prune(2 * DAY)
+      await column('SELECT 1')
+      // The removal asks the database nothing yet: it could not see the run that is not committed.
+      expect(query).not.toHaveBeenCalled()
+      await holder.end()
+      const { status, body } = await asked
+      await pruned
+      expect([status, await column(`SELECT id FROM engine.run WHERE id = '${runId}'`)]).toEqual([200, []])
+      expect(await outcome(body.runId)).toBe(1)
+    })
   })
 
   it('is not for an engine to remove that another one has replaced', async () => {

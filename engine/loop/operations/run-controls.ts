@@ -2,7 +2,8 @@ import { resolvePending } from '../../execution/resolve'
 import { startRun } from '../../execution/start-run'
 import { singletonKeyOf } from '../../flow/singleton'
 import { isActive, type Run, type Step } from '../../model/run'
-import type { Operation } from '../lane'
+import { hasRun } from '../../store/read'
+import type { Lane, Operation } from '../lane'
 import type { World } from '../world'
 
 /** What an operator asked for and can't have: `refused` says why to a program, `message` to a person. */
@@ -41,14 +42,26 @@ export function sleepSkipped(world: World, runId: string, stepId: string): Opera
 
 /**
  * Starts a run anew for the same events, from its beginning or from one of its steps: it then keeps the results of
- * all that was done before that step.
+ * all that was done before that step. A run that was removed for its age is gone, whatever memory holds.
  */
-export function rerun(world: World, runId: string, fromStep?: string): Operation<Refusal | { runId: string }> {
+export function startAgain(
+  { world, lane }: { world: World; lane: Lane },
+  runId: string,
+  fromStep?: string,
+): Promise<Refusal | { runId: string }> {
+  return world.endedRuns.run(() => lane.submit(rerun(world, runId, fromStep)))
+}
+
+function rerun(world: World, runId: string, fromStep?: string): Operation<Refusal | { runId: string }> {
+  let isStored = false
   return {
     name: 'rerun',
-    load: () => world.load([runId]),
+    load: async () => {
+      const [found] = await Promise.all([hasRun(world.readers, runId), world.load([runId])])
+      isStored = found
+    },
     decide: ({ draft }) => {
-      const run = draft.runById(runId)
+      const run = isStored ? draft.runById(runId) : undefined
       const [event] = run?.events ?? []
       if (!run || !event) return refusal('no-run', `there is no run ${runId}`)
       if (isActive(run)) return refusal('not-ended', `the run ${runId} has not ended; cancel it first`)
