@@ -149,7 +149,7 @@ function error(message: string, isFinal: boolean): HttpAnswer {
 function seen(process: Process, workflow: Workflow, { ctx, event, steps }: Body): CallSeen {
   const { job_id: itemId, run_id: runId, step_id: stepId, attempt, stack } = ctx
   const key = String(event.data?.k)
-  return { process, workflow, itemId, runId, stepId, attempt, memo: steps, stack: stack.stack, key }
+  return { process, workflow, itemId, runId, stepId, attempt, memo: steps, stack: stack.stack, key, ran: new Set() }
 }
 
 /** A step that the app has found, as it reports it. */

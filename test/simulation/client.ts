@@ -2,6 +2,7 @@ import { orderCancellationRoute } from '@/engine/api/cancellations'
 import { checkpointRoute } from '@/engine/api/checkpoint'
 import { eventRoute } from '@/engine/api/events'
 import type { Reply, Route } from '@/engine/api/exchange'
+import { pauseRoute, resumeRoute } from '@/engine/api/functions'
 import { Problem } from '@/engine/api/problem'
 import { cancelRoute } from '@/engine/api/runs'
 import { signalRoute } from '@/engine/api/signals'
@@ -20,6 +21,8 @@ const CHECKPOINT_TRIES = 3
 export class Client {
   /** Events that the engine has said it holds, by the sender's id. */
   readonly accepted = new Map<string, { name: string; key: string }>()
+  /** Functions that somebody has held back for a while: what came meanwhile has passed them by. */
+  readonly held = new Set<string>()
   /** What still waits for an answer. */
   underWay = 0
 
@@ -62,6 +65,18 @@ export class Client {
     const before = new Date(START + 365 * 24 * 3_600_000).toISOString()
     const order = { app_id: 'app', function_id: functionId.replace('app-', ''), started_before: before }
     await this.once(orderCancellationRoute, {}, JSON.stringify(order))
+  }
+
+  async pause(functionId: string): Promise<void> {
+    this.held.add(functionId)
+    await this.once(pauseRoute, { functionId }, '')
+  }
+
+  async resume(functionId: string): Promise<void> {
+    this.underWay++
+    while ((await this.ask(resumeRoute, { functionId }, ''))?.status !== 200)
+      await this.stage.turn(undefined, `${functionId} is resumed again`, 500)
+    this.underWay--
   }
 
   moveClock(fleet: Fleet, by: number): void {

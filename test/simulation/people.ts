@@ -30,5 +30,11 @@ export function letPeopleAct({ stage, chance, client, fleet, mirror, workflows }
       if (runs.length > 0) void client.cancel(String(chance.pick(runs).id))
     })
   if (chance.is(0.2)) soon('somebody cancels many runs', () => void client.cancelAll(chance.pick(workflows).id))
+  if (chance.is(0.3)) {
+    const { id } = chance.pick(workflows)
+    soon(`somebody pauses ${id}`, () => void client.pause(id))
+    // Within the time in which things go wrong, and tried until it is done: what is held would else never end.
+    stage.add(undefined, TROUBLE_MS, `somebody resumes ${id}`, () => void client.resume(id))
+  }
   if (chance.is(0.3)) soon('somebody moves the clock', () => client.moveClock(fleet, chance.between(1, 40) * 1_000))
 }

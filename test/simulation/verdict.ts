@@ -52,7 +52,8 @@ function eventFaults(mirror: Mirror, workflows: Workflow[], client: Client): str
       .filter(({ event, config }) => event === name && !config.batchEvents)
       .flatMap(({ id: functionId, config }) => {
         const runs = runsByEvent.get(`${id} ${functionId}`) ?? []
-        const mayBeDropped = config.singleton || config.debounce || config.rateLimit || config.idempotency
+        const mayBeDropped =
+          client.held.has(functionId) || config.singleton || config.debounce || config.rateLimit || config.idempotency
         if (runs.length > 1) return [`${id} has started ${functionId} ${runs.length} times`]
         if (runs.length === 0 && !mayBeDropped) return [`${id} was accepted and has not started ${functionId}`]
         return []

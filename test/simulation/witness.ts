@@ -15,6 +15,8 @@ export type CallSeen = {
   stack: string[]
   workflow: Workflow
   key: string
+  /** Steps whose code has run within it. */
+  ran: Set<string>
 }
 
 const isActive = (run: Row) => run.status === 'queued' || run.status === 'running'
@@ -139,9 +141,16 @@ export class Witness {
     this.underWay.delete(call)
   }
 
-  /** The code of a step runs. */
-  bodyRuns({ runId }: CallSeen, stepId: string): void {
+  /** The code of a step runs: never within two calls at once that are both waited for. */
+  bodyRuns(call: CallSeen, stepId: string): void {
+    const { runId } = call
     const name = `${runId} ${stepId}`
+    call.ran.add(stepId)
+    for (const other of this.underWay) {
+      if (other === call || other.runId !== runId || !this.isWaitedFor(other)) continue
+      if (this.underWay.has(call) && (other.stepId === stepId || other.ran.has(stepId)))
+        this.fault(`the step ${short(stepId)} of ${runId} runs within two calls at once`)
+    }
     this.counts.bodies++
     if (this.bodies.has(name)) this.counts.repeatedBodies++
     this.bodies.set(name, (this.bodies.get(name) ?? 0) + 1)
@@ -165,11 +174,15 @@ export class Witness {
   /** No item is worked by two while its engine lives, and one replay of a run goes at a time. */
   private alone(call: CallSeen, at: string): void {
     for (const other of this.underWay) {
-      if (other.process.state !== 'up' || !this.leads(other.process)) continue
+      if (!this.isWaitedFor(other)) continue
       if (other.itemId === call.itemId) this.fault(`${at}: its item is under way already, by ${other.process.name}`)
       const isReplay = other.runId === call.runId && other.stepId === 'step' && call.stepId === 'step'
       if (isReplay) this.fault(`${at}: another replay of the run is under way`)
     }
+  }
+
+  private isWaitedFor({ process }: CallSeen): boolean {
+    return process.state === 'up' && this.leads(process)
   }
 
   private withinLimits(call: CallSeen, at: string): void {
