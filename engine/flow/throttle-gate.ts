@@ -11,9 +11,11 @@ export class ThrottleGate {
   private readonly wakes = new Map<string, { since: number; at: number }>()
   private sweepAt = FEWEST_TO_SWEEP
 
-  /** Takes over what was spent of a throttle; of two accounts the later one holds. */
-  note(key: string, arrivalAt: number): void {
-    this.arrivals.set(key, Math.max(arrivalAt, this.arrivals.get(key) ?? arrivalAt))
+  /** Takes over what was spent of a throttle; of two accounts the later one holds. @returns the one that holds. */
+  note(key: string, arrivalAt: number): number {
+    const later = Math.max(arrivalAt, this.arrivals.get(key) ?? arrivalAt)
+    this.arrivals.set(key, later)
+    return later
   }
 
   clear(): void {

@@ -26,6 +26,8 @@ export class Witness {
   readonly broken: string[] = []
   readonly counts = { commits: 0, calls: 0, bodies: 0, repeatedBodies: 0 }
   private readonly bodies = new Map<string, number>()
+  private readonly started = new Set<string>()
+  private readonly throttles = new Map<string, { first: number; starts: number }>()
   private readonly underWay = new Set<CallSeen>()
   /** The stored steps of each run, by their place. */
   private readonly places = new Map<string, string[]>()
@@ -56,7 +58,6 @@ export class Witness {
       for (const row of rows) {
         if (table === 'step' && !isRemoval) this.stepWritten(row, before('step', row))
         if (table === 'run' && !isRemoval) this.runWritten(row, before('run', row))
-        if (table === 'throttle' && !isRemoval) this.throttleSpent(row, before('throttle', row))
         if (table === 'run') touched.add(String(row.id))
         if ('run_id' in row) touched.add(String(row.run_id))
         if (table === 'item') touched.add(String((isRemoval ? before('item', row) : row)?.run_id))
@@ -106,10 +107,25 @@ export class Witness {
       this.fault(`the run ${row.id} had ended as ${old.status}, and is now ${row.status}`)
   }
 
-  /** Each start of a throttle is accounted for, and none comes earlier than its rule lets it. */
-  private throttleSpent(row: Row, old: Row | undefined): void {
-    if (old && Date.parse(String(row.arrival_at)) <= Date.parse(String(old.arrival_at)))
-      this.fault(`the throttle ${row.key} lets a start in that it does not count`)
+  /**
+   * Before a run's first call its throttle's account has gone on by the space between two starts, on disk. It began at
+   * the creation of the first of them, or later.
+   */
+  private throttled({ runId, workflow }: CallSeen, at: string): void {
+    const throttle = workflow.config.throttle as { limit: number; period: string } | undefined
+    const run = this.run(runId)
+    const key = run?.throttle_key
+    if (!throttle || !key || this.started.has(runId)) return
+    this.started.add(runId)
+    const arrivalAt = Date.parse(String(this.mirror.table('throttle').get(String(key))?.arrival_at))
+    const known = this.throttles.get(String(key)) ?? { first: Date.parse(String(run?.created_at)), starts: 0 }
+    const spacingMs = (Number.parseInt(throttle.period, 10) * 1_000) / throttle.limit
+    // Rounded down to a whole millisecond by the table, each time.
+    if (!(arrivalAt >= known.first + (known.starts + 1) * (spacingMs - 1)))
+      this.fault(
+        `${at}: it is start ${known.starts + 1} of its throttle, which stands at ${arrivalAt - known.first} ms`,
+      )
+    this.throttles.set(String(key), { ...known, starts: known.starts + 1 })
   }
 
   private singletons(): void {
@@ -134,6 +150,7 @@ export class Witness {
     this.memoAsStored(call, at)
     this.alone(call, at)
     this.withinLimits(call, at)
+    this.throttled(call, at)
     this.underWay.add(call)
   }
 

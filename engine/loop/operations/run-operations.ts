@@ -105,8 +105,9 @@ export function started(
 }
 
 function noteThrottle({ flow }: World, draft: Draft, throttle: { key: string; arrivalAt: number }): void {
-  draft.changes.put('throttle', throttle)
-  // Once more: memory may have been read anew since the start was let in.
-  flow.throttles.note(throttle.key, throttle.arrivalAt)
+  // Once more: memory may have been read anew since the start was let in. And the starts of a key may come here in
+  // another order than they were let in: the row must not go back.
+  const arrivalAt = flow.throttles.note(throttle.key, throttle.arrivalAt)
+  draft.changes.put('throttle', { key: throttle.key, arrivalAt })
   for (const key of flow.throttles.sweep(draft.now)) draft.changes.remove('throttle', { key, arrivalAt: 0 })
 }

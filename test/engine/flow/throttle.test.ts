@@ -52,6 +52,12 @@ describe('a throttle', () => {
     expect(gate.enter('k', throttle, 1_010)).toBe(2_010)
   })
 
+  it('keeps the later of two accounts, in whatever order they come', () => {
+    const gate = new ThrottleGate()
+    expect(gate.note('k', 2_010)).toBe(2_010)
+    expect(gate.note('k', 1_010)).toBe(2_010)
+  })
+
   const back = { limit: 2, period: 1_000, burst: 1 }
   const LATER = 365 * 86_400_000
 

@@ -1,0 +1,136 @@
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { HttpAnswer } from '@/engine/model/answer'
+import { type Connect, connectWriter, realConnections } from '@/engine/store/connect'
+import { ownDatabase } from '../support/database'
+import { gate, TestEngine } from '../support/engine'
+
+const DISK_FULL = `DO $$ BEGIN RAISE 'no space left on device' USING ERRCODE = 'disk_full'; END $$`
+const [A, B] = ['a'.repeat(40), 'b'.repeat(40)]
+
+const database = ownDatabase()
+let engine: TestEngine
+let db: pg.Client
+/** Called when one was. */
+let refused: () => void
+/** True for the statement that finds the disk full. */
+let isFull: (name: string) => boolean
+
+/** A session that finds the disk full when the test says so, as PostgreSQL would: the rest of the commit is refused. */
+const connect: Connect = {
+  ...realConnections,
+  writer: async (url) => {
+    const client = await connectWriter(url)
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<pg.QueryResult>
+    const refusing = (...args: unknown[]) => {
+      return isFull((args[0] as { name?: string }).name ?? '')
+        ? query(DISK_FULL).finally(() => refused())
+        : query(...args)
+    }
+    return Object.assign(client, { query: refusing }) as pg.Client
+  },
+}
+
+beforeEach(async () => {
+  refused = () => {}
+  isFull = () => false
+  db = new pg.Client(database.url)
+  await db.connect()
+  engine = await TestEngine.start({
+    databaseUrl: database.url,
+    connect,
+    // Longer than the rest of a commit, shorter than the pause after one that was refused.
+    transportWaitMs: () => 5,
+    functions: (inngest) => [inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }] }, async () => 1)],
+  })
+})
+
+afterEach(async () => {
+  await db.end()
+  await engine.stop(0)
+})
+
+const answerOf = (...ops: object[]): HttpAnswer => ({
+  status: 206,
+  headers: { 'x-inngest-sdk': 'test', 'x-inngest-req-version': '2' },
+  body: JSON.stringify(ops),
+})
+const planned = (id: string) => ({ id, op: 'StepPlanned', name: id })
+const ran = (id: string) => ({ id, op: 'StepRun', name: id, data: 1 })
+const done = answerOf({ id: 'c'.repeat(40), op: 'RunComplete', data: 'done' })
+
+/** An app of two steps side by side, whose answers the test may hold back: by the step, or by the steps that are done. */
+function answerBy(answers: Record<string, () => HttpAnswer | Promise<HttpAnswer>>): void {
+  engine.fault = ({ url, body }) => {
+    const stepId = new URL(url).searchParams.get('stepId') ?? ''
+    const { steps } = JSON.parse(body ?? '{}') as { steps: object }
+    const name =
+      stepId === 'step'
+        ? `done: ${Object.keys(steps)
+            .sort()
+            .map((id) => id[0])}`
+        : (stepId[0] ?? '')
+    const answer = answers[name]
+    if (!answer) throw new Error(`nothing is asked of the app for ${name}`)
+    return answer()
+  }
+}
+
+describe('a commit that the database refuses', () => {
+  it('leaves no run without a next call, when two answers of it are decided once more', async () => {
+    const [replay, step] = [gate(), gate()]
+    answerBy({
+      'done: ': () => answerOf(planned(A), planned(B)),
+      a: () => answerOf(ran(A)),
+      b: () => step.opened.then(() => answerOf(ran(B))),
+      'done: a': () => replay.opened.then(() => answerOf(planned(B))),
+      'done: a,b': () => done,
+    })
+    const [id] = await engine.send({ name: 'test/go' })
+    await expect.poll(() => engine.engine.dispatcher.calls.size, { timeout: 5_000 }).toBe(2)
+    let isOver = false
+    isFull = (name) => {
+      const isNow = name === 'put_step' && !isOver
+      isOver ||= isNow
+      return isNow
+    }
+    // In one turn, so that both stand in the commit that is refused.
+    step.open()
+    replay.open()
+    await engine.move()
+    expect(isOver).toBe(true)
+    expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed', output: 'done' }])
+  })
+
+  it('lets no call go out with a result that was in it, before that is on disk', async () => {
+    const [replay, step] = [gate(), gate()]
+    refused = replay.open
+    const unwritten: string[] = []
+    let refusals = 1
+    let isAway = true
+    const checked = async (answer: HttpAnswer, ...ids: string[]) => {
+      const { rows } = await db.query<{ id: string }>(`SELECT id FROM engine.step WHERE status = 'done'`)
+      unwritten.push(...ids.filter((id) => !rows.some((row) => row.id === id)))
+      return answer
+    }
+    answerBy({
+      'done: ': () => answerOf(planned(A), planned(B)),
+      a: () => answerOf(ran(A)),
+      b: () => step.opened.then(() => answerOf(ran(B))),
+      'done: a': () => {
+        if (!isAway) return checked(answerOf(planned(B)), A)
+        isAway = false
+        isFull = (name) => name === 'put_step' && refusals-- > 0
+        step.open()
+        // It is made again 5 ms after the other result was refused, before the tables are read again.
+        return replay.opened.then(() => ({ status: 502, headers: {}, body: '<html>' }))
+      },
+      'done: a,b': () => checked(done, A, B),
+    })
+    const [id] = await engine.send({ name: 'test/go' })
+    await engine.move()
+    expect(unwritten).toEqual([])
+    expect(refusals).toBeLessThan(1)
+    expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed', output: 'done' }])
+  })
+})
