@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Chance } from '../support/chance'
 import { ownDatabase } from '../support/database'
 import { type Functions, TestEngine } from '../support/engine'
 
@@ -47,30 +48,18 @@ async function start(): Promise<void> {
   engine = await TestEngine.start({ databaseUrl: database.url, functions, storeLimitMs: 20_000 })
 }
 
-/** A small generator of chance, the same for the same seed. */
-function chanceOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** One thing that happens to the engine. */
-async function act(chance: () => number, count: { events: number }): Promise<void> {
-  const pick = <T>(list: readonly T[]) => list[Math.floor(chance() * list.length)] as T
-  const what = chance()
+async function act(chance: Chance, count: { events: number }): Promise<void> {
+  const what = chance.next()
   if (what < 0.55) {
-    const events = Array.from({ length: 1 + Math.floor(chance() * 6) }, () => ({
-      name: `test/${pick(names)}`,
+    const events = Array.from({ length: chance.between(1, 6) }, () => ({
+      name: `test/${chance.pick(names)}`,
       // Now and then an event comes twice.
-      id: `e${chance() < 0.1 ? Math.floor(chance() * count.events) : count.events++}`,
-      data: { k: pick(KEYS) },
+      id: `e${chance.is(0.1) ? chance.below(count.events) : count.events++}`,
+      data: { k: chance.pick(KEYS) },
     }))
     await engine.send(...events)
-  } else if (what < 0.8) await engine.move(Math.floor(chance() * 12 * MINUTE))
+  } else if (what < 0.8) await engine.move(chance.below(12 * MINUTE))
   else if (what < 0.88) {
     await engine.stop()
     await start()
@@ -119,7 +108,7 @@ function mostWithin(instants: number[], ms: number): number {
 
 describe.each([1, 2, 24])('flow control under whatever happens (seed %i)', (seed) => {
   it('keeps every promise', { timeout: 120_000 }, async () => {
-    const chance = chanceOf(seed)
+    const chance = new Chance(seed)
     const count = { events: 0 }
     for (let n = 0; n < ACTIONS; n++) await act(chance, count)
     expect(await engine.move('10d', { limitMs: 60_000 })).toMatchObject({ settled: true })

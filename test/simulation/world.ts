@@ -37,56 +37,82 @@ export type Outcome = {
   }
 }
 
-/** One world from its beginning to its end: random functions, random events, random trouble. */
-export async function simulate(url: string, admin: pg.Client, seed: number): Promise<Outcome> {
-  await emptied(admin)
+type World = {
+  stage: Stage
+  mirror: Mirror
+  workflows: Workflow[]
+  trouble: Trouble
+  database: SimulatedDatabase
+  fleet: Fleet
+  witness: Witness
+  client: Client
+}
+
+/**
+ * One world from its beginning to its end: random functions, random events, random trouble.
+ * @param url a database of its own; what its engine tables hold is gone afterwards.
+ * @param db a session with it, by which the engines read.
+ */
+export async function simulate(url: string, db: pg.Client, seed: number): Promise<Outcome> {
+  await emptied(db)
+  const world = worldOf(url, db, seed)
+  try {
+    await live(world)
+  } finally {
+    for (const process of world.fleet.processes) {
+      process.state = 'dead'
+      world.stage.forget(process)
+    }
+    await world.database.close()
+  }
+  return {
+    seed,
+    broken: world.witness.broken,
+    story: world.stage.story,
+    runs: endsOf(world.mirror),
+    counts: countsOf(world),
+  }
+}
+
+function worldOf(url: string, db: pg.Client, seed: number): World {
   const chance = new Chance(seed)
   const stage = new Stage(chance)
   const mirror = new Mirror()
   const workflows = randomWorkflows(chance)
   const trouble = new Trouble(stage, chance)
-  const database = new SimulatedDatabase(url, stage, mirror, trouble, admin)
+  const database = new SimulatedDatabase(url, stage, mirror, trouble, db)
   const fleet = new Fleet(stage, database, trouble)
   const witness = new Witness(stage, mirror, (process) => process.epoch === newestEpoch(fleet))
-  fleet.witness = witness
   const client = new Client(stage, fleet)
   const app = new App(stage, witness, workflows, client, () => trouble.call())
+  fleet.witness = witness
   fleet.transportOf = (process) => app.transportOf(process)
-  try {
-    await opened(stage, fleet, workflows)
-    trouble.begin(fleet, database)
-    letPeopleAct({ stage, chance, client, fleet, mirror, workflows })
-    const isOver = () => stage.now > TROUBLE_MS && client.underWay === 0 && isSettled(mirror)
-    while (!isOver() && witness.broken.length === 0) {
-      if (stage.steps > MOST_STEPS) witness.fault('it did not come to an end')
-      else await stage.step()
-    }
-    if (witness.broken.length === 0) for (const fault of verdict({ mirror, workflows, client })) witness.fault(fault)
-  } finally {
-    for (const process of fleet.processes) {
-      process.state = 'dead'
-      stage.forget(process)
-    }
-    await database.close()
+  return { stage, mirror, workflows, trouble, database, fleet, witness, client }
+}
+
+async function live(world: World): Promise<void> {
+  const { stage, mirror, workflows, trouble, database, fleet, witness, client } = world
+  await opened(stage, fleet, workflows)
+  trouble.begin(fleet, database)
+  letPeopleAct({ stage, chance: stage.chance, client, fleet, mirror, workflows })
+  const isOver = () => stage.now > TROUBLE_MS && client.underWay === 0 && isSettled(mirror)
+  while (!isOver() && witness.broken.length === 0) {
+    if (stage.steps > MOST_STEPS) witness.fault('it did not come to an end')
+    else await stage.step()
   }
-  const runs: Record<string, number> = {}
-  for (const { status } of mirror.rows('run')) runs[String(status)] = (runs[String(status)] ?? 0) + 1
+  if (witness.broken.length === 0) for (const fault of verdict({ mirror, workflows, client })) witness.fault(fault)
+}
+
+function endsOf(mirror: Mirror): Record<string, number> {
+  const ends: Record<string, number> = {}
+  for (const { status } of mirror.rows('run')) ends[String(status)] = (ends[String(status)] ?? 0) + 1
+  return ends
+}
+
+function countsOf({ stage, witness, trouble, fleet }: World): Outcome['counts'] {
   const { kills, hangs, mishaps } = trouble
-  return {
-    seed,
-    broken: witness.broken,
-    story: stage.story,
-    runs,
-    counts: {
-      steps: stage.steps,
-      seconds: stage.now / 1_000,
-      ...witness.counts,
-      kills,
-      hangs,
-      takeovers: fleet.takeovers,
-      mishaps,
-    },
-  }
+  const seconds = Math.round(stage.now / 1_000)
+  return { steps: stage.steps, seconds, ...witness.counts, kills, hangs, takeovers: fleet.takeovers, mishaps }
 }
 
 /** The epoch of the newest engine that has begun to lead. */
@@ -95,12 +121,12 @@ function newestEpoch({ processes }: Fleet): number {
 }
 
 /** As new: also on disk, or rows that come due together would be read in another order than the last time. */
-async function emptied(admin: pg.Client): Promise<void> {
-  await installSchema(admin)
+async function emptied(db: pg.Client): Promise<void> {
+  await installSchema(db)
   const names = Object.values(tables).flatMap(({ name }) => (name === 'meta' ? [] : [`engine.${name}`]))
-  await admin.query(`TRUNCATE ${names.join(', ')}`)
-  await admin.query(`DELETE FROM engine.meta WHERE key = 'heartbeat'`)
-  await admin.query(`UPDATE engine.meta SET value = '0' WHERE key IN ('epoch', 'clock_offset_ms')`)
+  await db.query(`TRUNCATE ${names.join(', ')}`)
+  await db.query(`DELETE FROM engine.meta WHERE key = 'heartbeat'`)
+  await db.query(`UPDATE engine.meta SET value = '0' WHERE key IN ('epoch', 'clock_offset_ms')`)
 }
 
 async function opened(stage: Stage, fleet: Fleet, workflows: Workflow[]): Promise<void> {
