@@ -216,7 +216,10 @@ export class Caller {
     const item = run?.items.get(call.item.id)
     dispatcher().end(call)
     if (run && !item) this.failures.delete(call.item.id)
-    else dispatcher().add(run && item ? queuedItem(run, item) : { ...call.item, throttleKey: null })
+    else {
+      const queued = run && item ? queuedItem(run, item) : call.item
+      dispatcher().add(call.throttle ? { ...queued, spent: call.throttle } : queued)
+    }
     dispatcher().pump()
   }
 

@@ -3,7 +3,7 @@ import type { EngineClock } from '../clock'
 import { limitsNow, Slots } from '../flow/concurrency'
 import type { ThrottleGate } from '../flow/throttle-gate'
 import type { Standing } from '../metrics'
-import type { QueuedItem } from '../model/run'
+import type { QueuedItem, SpentStart } from '../model/run'
 import type { Timers } from '../timers'
 import { DueStarts } from './due-starts'
 import type { Lane } from './lane'
@@ -22,7 +22,7 @@ export type Call = {
   /** Its app was told to stop: what it answers counts for nothing, and the call is made again. */
   isVoid?: true
   /** The start that this call spent of its function's throttle, if it has one. */
-  throttle?: { key: string; arrivalAt: number }
+  throttle?: SpentStart
 }
 
 export type DispatcherParts = {
@@ -193,9 +193,10 @@ export class Dispatcher {
     this.parts.call(call)
   }
 
-  private enterThrottle(item: QueuedItem, now: number): { key: string; arrivalAt: number } | 'wait' | undefined {
+  private enterThrottle(item: QueuedItem, now: number): SpentStart | 'wait' | undefined {
     const throttle = this.parts.world.functions.get(item.functionId)?.config.throttle
     if (!throttle || item.throttleKey === null) return undefined
+    if (item.spent) return item.spent
     const arrivalAt = this.throttles.enter(item.throttleKey, throttle, now)
     if (arrivalAt !== undefined) {
       // Others wait under this key: the next of them sets the next waking time.

@@ -61,7 +61,12 @@ export type QueuedItem = Item & {
   limitKeys: string[]
   /** Set on the call that starts a throttled run. */
   throttleKey: string | null
+  /** The start that it was let in by already, should it have been put back before its call went out. */
+  spent?: SpentStart
 }
+
+/** A start that was counted against a throttle, and how its account stood then. */
+export type SpentStart = { key: string; arrivalAt: number }
 
 /** A run with all that belongs to it, as one aggregate: it is loaded, changed and cached as a whole. */
 export type Run = {

@@ -3,7 +3,7 @@ import { type Checkpoint, takeCheckpoint } from '../../execution/checkpoint'
 import type { Draft } from '../../execution/draft'
 import { failRun, finishRun } from '../../execution/finish'
 import { fireTimer } from '../../execution/timer'
-import { isActive, type QueuedItem, type Run } from '../../model/run'
+import { isActive, type QueuedItem, type Run, type SpentStart } from '../../model/run'
 import type { Operation } from '../lane'
 import type { World } from '../world'
 import { loadFinishWaits } from './take-in'
@@ -81,11 +81,7 @@ export function failed(world: World, runId: string, reason: string): Operation<v
 }
 
 /** A run's first call goes out: what counts from there is written. */
-export function started(
-  world: World,
-  run: Run,
-  throttle: { key: string; arrivalAt: number } | undefined,
-): Operation<void> {
+export function started(world: World, run: Run, throttle: SpentStart | undefined): Operation<void> {
   return {
     name: 'start',
     load: loadRun(world, run.id),
@@ -104,7 +100,7 @@ export function started(
   }
 }
 
-function noteThrottle({ flow }: World, draft: Draft, throttle: { key: string; arrivalAt: number }): void {
+function noteThrottle({ flow }: World, draft: Draft, throttle: SpentStart): void {
   // Once more: memory may have been read anew since the start was let in. And the starts of a key may come here in
   // another order than they were let in: the row must not go back.
   const arrivalAt = flow.throttles.note(throttle.key, throttle.arrivalAt)
