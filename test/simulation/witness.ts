@@ -203,17 +203,21 @@ export class Witness {
   }
 
   private withinLimits(call: CallSeen, at: string): void {
-    const limits = (call.workflow.config.concurrency ?? []) as { limit: number; key?: string; scope?: string }[]
-    for (const { limit, key, scope } of limits) {
+    for (const { limit, key, scope } of limitsOf(call.workflow)) {
       const same = [...this.underWay].filter((other) => {
         if (other.process !== call.process || (key && other.key !== call.key)) return false
-        if (!scope) return other.workflow === call.workflow
-        const others = (other.workflow.config.concurrency ?? []) as { scope?: string }[]
-        return others.some((one) => one.scope === scope)
+        return scope ? limitsOf(other.workflow).some((one) => one.scope === scope) : other.workflow === call.workflow
       })
-      if (same.length >= limit) this.fault(`${at}: ${same.length} calls are under way, and ${limit} may be`)
+      // Functions that share a key may have limits of their own, and their calls go out in another order than they
+      // were let in: of all of them together no more than the largest limit.
+      const most = Math.max(limit, ...same.map((other) => limitsOf(other.workflow)[0]?.limit ?? limit))
+      if (same.length >= most) this.fault(`${at}: ${same.length} calls are under way, and ${most} may be`)
     }
   }
 }
 
 const short = (id: string) => id.slice(0, 6)
+
+function limitsOf({ config }: Workflow): { limit: number; key?: string; scope?: string }[] {
+  return (config.concurrency ?? []) as { limit: number; key?: string; scope?: string }[]
+}
