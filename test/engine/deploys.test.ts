@@ -1,21 +1,15 @@
 import pino from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { AppPoller } from '@/engine/loop/app-poller'
-import { ownDatabase } from '../support/database'
-import { type Functions, SIGNING_KEY, TestEngine } from '../support/engine'
+import { type Functions, SIGNING_KEY, type TestEngine } from '../support/engine'
+import { ownEngine } from '../support/own-engine'
 import { startSdkApp } from '../support/sdk-app'
 
-const database = ownDatabase()
+const { ran, start } = ownEngine()
 let engine: TestEngine
-let ran: string[]
 
 beforeEach(async () => {
-  ran = []
-  engine = await TestEngine.start({ databaseUrl: database.url })
-})
-
-afterEach(async () => {
-  await engine.stop(0)
+  engine = await start()
 })
 
 const version =

@@ -1,22 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ownDatabase } from '../support/database'
-import { type Functions, TestEngine } from '../support/engine'
+import { describe, expect, it } from 'vitest'
+import type { Functions, TestEngine } from '../support/engine'
+import { ownEngine } from '../support/own-engine'
 
-const database = ownDatabase()
+const { ran, start: started } = ownEngine()
 let engine: TestEngine
-let ran: string[]
 
 const start = async (functions: Functions) => {
-  engine = await TestEngine.start({ databaseUrl: database.url, functions })
+  engine = await started(functions)
 }
-
-beforeEach(() => {
-  ran = []
-})
-
-afterEach(async () => {
-  await engine.stop(0)
-})
 
 type Debounce = { period: `${number}s`; timeout?: `${number}s`; key?: string }
 

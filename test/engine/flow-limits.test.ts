@@ -200,21 +200,8 @@ describe('limits of concurrency', () => {
   })
 
   it('give the place that a throttled key may not use to the next one', async () => {
-    const held = gate()
-    await start((inngest) => [
-      inngest.createFunction(
-        {
-          id: 'f',
-          triggers: [{ event: 'test/go' }],
-          concurrency: 1,
-          throttle: { limit: 1, period: '1h', key: 'event.data.k' },
-        },
-        async ({ event }) => {
-          ran.push(String(event.data.n))
-          await held.opened
-        },
-      ),
-    ])
+    const held = holding()
+    await start(held.functions({ concurrency: 1, throttle: { limit: 1, period: '1h', key: 'event.data.k' } }))
     for (const n of ['a1', 'a2', 'a3', 'b1']) await engine.send({ name: 'test/go', data: { n, k: n[0] } })
     await expect.poll(() => ran, { timeout: 10_000 }).toEqual(['a1'])
     held.open()
@@ -223,21 +210,8 @@ describe('limits of concurrency', () => {
   })
 
   it('give the place of a run that is cancelled while it waits to the next one', async () => {
-    const held = gate()
-    await start((inngest) => [
-      inngest.createFunction(
-        {
-          id: 'f',
-          triggers: [{ event: 'test/go' }],
-          concurrency: 1,
-          cancelOn: [{ event: 'test/stop', match: 'data.n' }],
-        },
-        async ({ event }) => {
-          ran.push(String(event.data.n))
-          await held.opened
-        },
-      ),
-    ])
+    const held = holding()
+    await start(held.functions({ concurrency: 1, cancelOn: [{ event: 'test/stop', match: 'data.n' }] }))
     await engine.send(...events(4))
     await expect.poll(() => ran, { timeout: 10_000 }).toEqual(['0'])
     await engine.send({ name: 'test/stop', data: { n: 1 } }, { name: 'test/stop', data: { n: 2 } })

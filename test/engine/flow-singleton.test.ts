@@ -1,23 +1,14 @@
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ownDatabase } from '../support/database'
-import { type Functions, TestEngine } from '../support/engine'
+import { describe, expect, it } from 'vitest'
+import type { Functions, TestEngine } from '../support/engine'
+import { ownEngine } from '../support/own-engine'
 
-const database = ownDatabase()
+const { ran, start: started, database } = ownEngine()
 let engine: TestEngine
-let ran: string[]
 
 const start = async (functions: Functions) => {
-  engine = await TestEngine.start({ databaseUrl: database.url, functions })
+  engine = await started(functions)
 }
-
-beforeEach(() => {
-  ran = []
-})
-
-afterEach(async () => {
-  await engine.stop(0)
-})
 
 const napping =
   (mode: 'skip' | 'cancel', more: object = {}): Functions =>
@@ -148,7 +139,7 @@ describe('a singleton that skips', () => {
       method: 'POST',
       body: JSON.stringify({ to: '2030-06-01T12:30:00Z', crons: 'latest' }),
     })
-    ran = []
+    ran.length = 0
     await engine.move('3h', { crons: 'all' })
     expect(ran).toEqual(['2030-06-01T14:00:00Z'])
   })

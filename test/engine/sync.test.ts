@@ -1,18 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ownDatabase } from '../support/database'
-import { type Functions, TestEngine } from '../support/engine'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Functions, TestEngine } from '../support/engine'
+import { ownEngine } from '../support/own-engine'
 
-const database = ownDatabase()
+const { ran, start } = ownEngine()
 let engine: TestEngine
-let ran: string[]
 
 beforeEach(async () => {
-  ran = []
-  engine = await TestEngine.start({ databaseUrl: database.url })
-})
-
-afterEach(async () => {
-  await engine.stop(0)
+  engine = await start()
 })
 
 const noting =
@@ -40,7 +34,7 @@ describe('a sync', () => {
   it('survives a restart, so that the same app changes nothing', async () => {
     await register(noting('f'))
     await engine.stop()
-    engine = await TestEngine.start({ databaseUrl: database.url })
+    engine = await start()
     expect(await register(noting('f'))).toMatchObject({ modified: false })
   })
 
