@@ -15,7 +15,8 @@ const statuses: Record<string, string[]> = {
   Cancelled: ['cancelled'],
 }
 // The SDK names no kind for `sendSignal`.
-const kinds = ['run', 'sendEvent', 'sleep', 'waitForEvent', 'waitForSignal', 'invoke', 'fetch', 'ai.infer', 'unknown']
+const executedKinds = ['run', 'sendEvent', 'ai.wrap', 'group.experiment']
+const kinds = [...executedKinds, 'sleep', 'waitForEvent', 'waitForSignal', 'invoke', 'fetch', 'ai.infer', 'unknown']
 
 /** What the ledger says of a run otherwise than the server does, in words; nothing where they agree. */
 export async function differences(server: ContractServer, runId: string): Promise<string[]> {
@@ -64,7 +65,7 @@ function unsound(step: RunStep, runStatus: string): string[] {
   const instants = [foundAt, startedAt, attemptStartedAt, endedAt].filter((instant) => instant !== null)
   if (instants.some((instant, i) => i > 0 && instant < (instants[i - 1] ?? instant)))
     wrong.push(`the instants of ${name} are not in order`)
-  const isExecuted = kind === 'run' || kind === 'sendEvent'
+  const isExecuted = executedKinds.includes(kind)
   if (isExecuted && endedAt && !startedAt) wrong.push(`the step ${name} has ended and never began`)
   if (!isExecuted && kind !== 'invoke' && endedAt === null && !step.until) wrong.push(`${name} waits for ever`)
   return wrong

@@ -15,6 +15,8 @@ export type World = {
   runsOf: (eventId: string) => Promise<RunView[]>
   /** Waits until the notes are these. */
   noted: (...notes: string[]) => Promise<void>
+  /** The same, in whatever order they came. */
+  notedInAnyOrder: (...notes: string[]) => Promise<void>
   fetch: (path: string, init?: RequestInit) => Promise<Response>
   eventUrl: string
   /** Opens and registers an app of the case's own; it is closed when the case is over. */

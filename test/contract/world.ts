@@ -18,16 +18,19 @@ export function worldOf(test: Case, server: ContractServer): World & { close: ()
   const runsOf = async (eventId: string) =>
     ((await (await request(`/v1/events/${eventId}/runs`)).json()) as { data: RunView[] | null }).data ?? []
   const notes: string[] = []
+  // Not the test runner's own waiting: cases go on side by side, and it would not know which of them it is in.
+  const untilNotes = async (wanted: string[], read: () => string[]) => {
+    const deadline = Date.now() + LIMIT_MS
+    while (JSON.stringify(read()) !== JSON.stringify(wanted)) {
+      if (Date.now() > deadline) throw new Error(`after ${LIMIT_MS} ms: ${JSON.stringify(notes)}`)
+      await sleep(20)
+    }
+  }
   return {
     notes,
     name,
-    noted: async (...wanted) => {
-      const deadline = Date.now() + LIMIT_MS
-      while (JSON.stringify(notes) !== JSON.stringify(wanted)) {
-        if (Date.now() > deadline) throw new Error(`after ${LIMIT_MS} ms: ${JSON.stringify(notes)}`)
-        await sleep(20)
-      }
-    },
+    noted: (...wanted) => untilNotes(wanted, () => notes),
+    notedInAnyOrder: (...wanted) => untilNotes(wanted.toSorted(), () => notes.toSorted()),
     openApp: async (functions, options = {}) => {
       const app = await startSdkApp(server, functions, { id: name('app'), ...options })
       opened.push(app)

@@ -21,9 +21,9 @@ export const batches: Case[] = [
         },
       ),
     ],
-    run: async ({ send, notes }) => {
+    run: async ({ send, noted }) => {
       for (const n of [1, 2, 3, 4, 5]) await send('go', { n })
-      await expect.poll(() => notes, { timeout: 10_000 }).toEqual(['1+2+3', '4+5'])
+      await noted('1+2+3', '4+5')
     },
   },
   {
@@ -39,12 +39,12 @@ export const batches: Case[] = [
         async ({ events }) => void notes.push(numbersOf(events)),
       ),
     ],
-    run: async ({ send, name, notes }) => {
+    run: async ({ send, name, notedInAnyOrder }) => {
       await send('go', { n: 1, k: 'a' }, { id: name('one') })
       await send('go', { n: 2, k: 'b' })
       await send('go', { n: 1, k: 'a' }, { id: name('one') })
       await send('go', { n: 3, k: 'a' })
-      await expect.poll(() => [...notes].sort(), { timeout: 10_000 }).toEqual(['1+3', '2'])
+      await notedInAnyOrder('1+3', '2')
     },
   },
   {
@@ -60,12 +60,12 @@ export const batches: Case[] = [
         async ({ events }) => void notes.push(numbersOf(events)),
       ),
     ],
-    run: async ({ send, notes }) => {
+    run: async ({ send, noted }) => {
       await send('go', { n: 1 })
       await send('go', { n: 11 })
-      await expect.poll(() => notes, { timeout: 5_000 }).toEqual(['11'])
+      await noted('11')
       await send('go', { n: 2 })
-      await expect.poll(() => notes, { timeout: 5_000 }).toEqual(['11', '1+2'])
+      await noted('11', '1+2')
     },
   },
   {

@@ -1,13 +1,20 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { Case } from '../contract'
 
 /** An outside site that tells what it was sent. */
-async function startEcho(status = 200): Promise<{ url: string; close: () => void }> {
+export async function startEcho(
+  status = 200,
+  afterMs = 0,
+): Promise<{ url: string; calls: () => number; close: () => void }> {
+  let calls = 0
   const server = createServer(async (request, response) => {
+    calls++
     const body = await textOf(request)
     const { authorization, 'x-a': a } = request.headers
+    await sleep(afterMs)
     response.writeHead(status, { 'content-type': 'application/json', 'x-from': 'echo' })
     response.end(JSON.stringify({ method: request.method, path: request.url, authorization, a, body }))
   })
@@ -17,7 +24,7 @@ async function startEcho(status = 200): Promise<{ url: string; close: () => void
     server.closeAllConnections()
     server.close()
   }
-  return { url, close }
+  return { url, calls: () => calls, close }
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

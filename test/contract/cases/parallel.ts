@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { Case } from '../contract'
+import { startEcho } from './outgoing'
 
 function noted(notes: string[], note: string): string {
   notes.push(note)
@@ -110,6 +111,90 @@ export const parallel: Case[] = [
       const id = await send('go')
       await noted('after quick')
       expect(await runsOf(id)).toMatchObject([{ status: 'Running' }])
+    },
+  },
+  {
+    title: 'what is open beside a chain, and reported again with each of its steps, is begun once',
+    tag: 'portable',
+    functions: (inngest, { name, notes }) => {
+      const callee = inngest.createFunction(
+        { id: name('callee'), triggers: [{ event: name('never') }] },
+        async ({ step }) => {
+          await step.run('called', () => notes.push('called'))
+          await step.sleep('nap', '2s')
+          return 'callee'
+        },
+      )
+      return [
+        callee,
+        inngest.createFunction({ id: name('f'), triggers: [{ event: name('go') }] }, async ({ event, step }) => {
+          const chain = async () => {
+            for (const id of ['a', 'b', 'c']) await step.run(id, () => notes.push(id))
+            return 'chain'
+          }
+          const slow = async () => {
+            notes.push('slow')
+            await sleep(1_000)
+            return 'slow'
+          }
+          const fetched = async () => (await step.fetch(String(event.data.url))).status
+          return await Promise.all([
+            chain(),
+            step.run('slow', slow),
+            step.invoke('i', { function: callee, data: {} }),
+            fetched(),
+            step.waitForEvent('w', { event: name('never-sent'), timeout: '2s' }),
+            step.waitForSignal('s', { signal: name('s'), timeout: '2s', onConflict: 'fail' }),
+            step.sleep('nap', '2s').then(() => 'slept'),
+          ])
+        }),
+      ]
+    },
+    run: async ({ send, ended, notes }) => {
+      const echo = await startEcho(200, 1_000)
+      const [run] = await ended(await send('go', { url: echo.url }))
+      echo.close()
+      expect(run).toMatchObject({
+        status: 'Completed',
+        output: ['chain', 'slow', 'callee', 200, null, null, 'slept'],
+      })
+      expect(notes.toSorted()).toEqual(['a', 'b', 'c', 'called', 'slow'])
+      expect(echo.calls()).toBe(1)
+    },
+  },
+  {
+    title: 'steps beside each other without the SDK’s optimisation of them, each once',
+    tag: 'portable',
+    functions: (inngest, { name, notes }) => [
+      inngest.createFunction(
+        { id: name('f'), triggers: [{ event: name('go') }], optimizeParallelism: false },
+        async ({ step }) => {
+          const pair = await Promise.all(['a', 'b'].map((id) => step.run(id, () => noted(notes, id))))
+          return [...pair, await step.run('last', () => noted(notes, 'last'))]
+        },
+      ),
+    ],
+    run: async ({ send, ended, notes }) => {
+      expect(await ended(await send('go'))).toMatchObject([{ status: 'Completed', output: ['a', 'b', 'last'] }])
+      expect(notes.toSorted()).toEqual(['a', 'b', 'last'])
+    },
+  },
+  {
+    title: 'a race that is called one, in which what comes after it begins before the loser is done',
+    tag: 'portable',
+    functions: (inngest, { name, notes }) => [
+      inngest.createFunction({ id: name('f'), triggers: [{ event: name('go') }] }, async ({ step, group }) => {
+        const winner = await group.parallel({ mode: 'race' }, () =>
+          Promise.race([step.run('quick', () => 'quick'), step.sleep('slow', '3s').then(() => noted(notes, 'slow'))]),
+        )
+        await step.run('after', () => notes.push(`after ${winner}`))
+        return winner
+      }),
+    ],
+    run: async ({ send, ended, notes }) => {
+      expect(await ended(await send('go'))).toMatchObject([{ status: 'Completed', output: 'quick' }])
+      expect(notes[0]).toBe('after quick')
+      expect(notes.filter((note) => note === 'after quick')).toHaveLength(1)
     },
   },
 ]

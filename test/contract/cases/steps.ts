@@ -1,4 +1,4 @@
-import { NonRetriableError, RetryAfterError } from 'inngest'
+import { experiment } from 'inngest'
 import { expect } from 'vitest'
 import type { Case } from '../contract'
 
@@ -85,57 +85,26 @@ export const steps: Case[] = [
     },
   },
   {
-    title: 'a NonRetriableError in a step that is tried once',
+    title: 'a call of a model that the app itself makes, and an experiment, which are steps like any other',
     tag: 'portable',
     functions: (inngest, { name, notes }) => [
-      inngest.createFunction({ id: name('f'), triggers: [{ event: name('go') }], retries: 5 }, async ({ step }) => {
-        await step.run('bad', () => {
-          notes.push('try')
-          throw new NonRetriableError('never')
+      inngest.createFunction({ id: name('f'), triggers: [{ event: name('go') }] }, async ({ step, group }) => {
+        const ask = async (question: string) => {
+          notes.push('asked')
+          return `${question}!`
+        }
+        const answer = await step.ai.wrap('ask', ask, 'why')
+        const { result } = await group.experiment('try', {
+          variants: { a: () => step.run('a', () => 'tried a') },
+          select: experiment.fixed('a'),
         })
+        await step.sleep('nap', '1s')
+        return [answer, result]
       }),
     ],
     run: async ({ send, ended, notes }) => {
-      expect(await ended(await send('go'))).toMatchObject([{ status: 'Failed', output: { message: 'never' } }])
-      expect(notes).toEqual(['try'])
-    },
-  },
-  {
-    title: 'a RetryAfterError in a step that says when, with attempts of the step’s own',
-    tag: 'portable',
-    functions: (inngest, { name, notes }) => [
-      inngest.createFunction({ id: name('f'), triggers: [{ event: name('go') }], retries: 1 }, async ({ step }) => {
-        for (const id of ['one', 'two'])
-          await step.run(id, () => {
-            const tries = notes.filter((note) => note === id).length
-            notes.push(id)
-            if (tries === 0) throw new RetryAfterError('later', '1s')
-          })
-        return 'done'
-      }),
-    ],
-    run: async ({ send, ended, notes }) => {
-      expect(await ended(await send('go'))).toMatchObject([{ status: 'Completed', output: 'done' }])
-      expect(notes).toEqual(['one', 'one', 'two', 'two'])
-    },
-  },
-  {
-    title: 'a function that throws after its steps, which are not run again',
-    tag: 'portable',
-    functions: (inngest, { name, notes }) => [
-      inngest.createFunction(
-        { id: name('f'), triggers: [{ event: name('go') }], retries: 1 },
-        async ({ step, attempt }) => {
-          await step.run('a', () => notes.push('a'))
-          notes.push(`attempt ${attempt}`)
-          if (attempt === 0) throw new RetryAfterError('once more', new Date(Date.now() + 1_000))
-          return 'done'
-        },
-      ),
-    ],
-    run: async ({ send, ended, notes }) => {
-      expect(await ended(await send('go'))).toMatchObject([{ status: 'Completed', output: 'done' }])
-      expect(notes).toEqual(['a', 'attempt 0', 'attempt 1'])
+      expect(await ended(await send('go'))).toMatchObject([{ status: 'Completed', output: ['why!', 'tried a'] }])
+      expect(notes).toEqual(['asked'])
     },
   },
   {

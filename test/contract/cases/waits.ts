@@ -22,17 +22,38 @@ export const waits: Case[] = [
     },
   },
   {
-    title: 'a wait for the event of the same key, and for no other',
+    title: 'a sleep until an instant, named by a date or by its text',
     tag: 'portable',
     functions: (inngest, { name }) => [
+      inngest.createFunction({ id: name('f'), triggers: [{ event: name('go') }] }, async ({ event, step }) => {
+        await step.sleepUntil('date', new Date(Number(event.data.first)))
+        const first = await step.run('first', () => Date.now())
+        await step.sleepUntil('text', new Date(Number(event.data.second)).toISOString())
+        return [first, await step.run('second', () => Date.now())]
+      }),
+    ],
+    run: async ({ send, ended }) => {
+      // Servers know whole seconds.
+      const now = Math.ceil(Date.now() / 1_000) * 1_000
+      const [first, second] = [now + 1_000, now + 2_000]
+      const [run] = await ended(await send('go', { first, second }))
+      const [one = 0, two = 0] = (run?.output ?? []) as number[]
+      expect([one >= first, two >= second]).toEqual([true, true])
+    },
+  },
+  {
+    title: 'a wait for the event of the same key, and for no other',
+    tag: 'portable',
+    functions: (inngest, { name, notes }) => [
       inngest.createFunction({ id: name('f'), triggers: [{ event: name('go') }] }, async ({ step }) => {
+        await step.run('begin', () => notes.push('begun'))
         const reply = await step.waitForEvent('w', { event: name('reply'), timeout: '20s', match: 'data.id' })
         return (reply as { data: unknown } | null)?.data
       }),
     ],
-    run: async ({ send, ended, runsOf }) => {
+    run: async ({ send, ended, noted }) => {
       const id = await send('go', { id: 'k1' })
-      await expect.poll(async () => (await runsOf(id)).length, { timeout: 5_000 }).toBe(1)
+      await noted('begun')
       await new Promise((resolve) => setTimeout(resolve, 700))
       await send('reply', { id: 'k2', from: 'other' })
       await send('reply', { id: 'k1', from: 'right' })
