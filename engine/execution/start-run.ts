@@ -3,6 +3,7 @@ import type { Scope } from '../flow/expression'
 import { keyText } from '../flow/key'
 import { priorityOf } from '../flow/priority'
 import { singletonKeyOf } from '../flow/singleton'
+import { startTimeoutAt } from '../flow/timeouts'
 import type { StoredEvent } from '../model/event'
 import type { RegisteredFunction } from '../model/function'
 import type { Invoker, Run } from '../model/run'
@@ -49,8 +50,8 @@ export function startRun(draft: Draft, fn: RegisteredFunction, what: RunFor): Ru
   }
   draft.createRun(run)
   draft.addItem(run, 'discovery', startAt)
-  const startLimit = fn.config.timeouts?.start
-  if (startLimit) draft.addItem(run, 'start-timeout', startAt + startLimit)
+  const timeoutAt = startTimeoutAt(fn.config, startAt)
+  if (timeoutAt !== undefined) draft.addItem(run, 'start-timeout', timeoutAt)
   watchForCancel(draft, fn, run, scope)
   return run
 }

@@ -3,6 +3,7 @@ import { type Checkpoint, takeCheckpoint } from '../../execution/checkpoint'
 import type { Draft } from '../../execution/draft'
 import { failRun, finishRun } from '../../execution/finish'
 import { fireTimer } from '../../execution/timer'
+import { finishTimeoutAt } from '../../flow/timeouts'
 import { isActive, type QueuedItem, type Run, type SpentStart } from '../../model/run'
 import type { Operation } from '../lane'
 import type { World } from '../world'
@@ -93,9 +94,10 @@ export function started(world: World, run: Run, throttle: SpentStart | undefined
       current.startedAt ??= run.startedAt
       draft.saveRun(current)
       for (const item of [...current.items.values()]) if (item.kind === 'start-timeout') draft.dropItem(current, item)
-      const limit = world.functions.get(current.functionId)?.config.timeouts?.finish
+      const fn = world.functions.get(current.functionId)
+      const timeoutAt = fn && finishTimeoutAt(fn.config, current.startedAt ?? draft.now)
       const isTimed = [...current.items.values()].some((item) => item.kind === 'finish-timeout')
-      if (limit && !isTimed) draft.addItem(current, 'finish-timeout', (current.startedAt ?? draft.now) + limit)
+      if (timeoutAt !== undefined && !isTimed) draft.addItem(current, 'finish-timeout', timeoutAt)
     },
   }
 }
