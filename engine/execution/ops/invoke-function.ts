@@ -16,7 +16,7 @@ import { LONGEST_WAIT_MS } from './sleep'
 
 const options = z.object({
   function_id: z.string(),
-  payload: z.object({ data: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  payload: z.object({ data: z.record(z.string(), z.unknown()).nullish(), v: z.string().nullish() }).nullish(),
   timeout: z.string().optional(),
 })
 
@@ -48,7 +48,7 @@ export function invokeFunction({ draft, run, fn }: Advance, op: Op): void {
     },
   }
   const id = draft.newId()
-  const event = systemEvent({ name: INVOKED, data }, id, id, draft.now, draft.now)
+  const event = systemEvent({ name: INVOKED, data, v: payload?.v }, id, id, draft.now, draft.now)
   draft.changes.put('event', event)
   const refusal = admit(draft, callee, { event, parent: { runId: run.id, stepId: op.id } })
   if (refusal) resolvePending(draft, run, op.id, refusedMemo(refusal))

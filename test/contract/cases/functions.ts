@@ -1,4 +1,4 @@
-import { eventType, invoke, NonRetriableError } from 'inngest'
+import { eventType, invoke, NonRetriableError, referenceFunction } from 'inngest'
 import { expect } from 'vitest'
 import { z } from 'zod'
 import type { Case } from '../contract'
@@ -82,6 +82,25 @@ export const functionsCalled: Case[] = [
     },
     run: async ({ send, ended }) => {
       expect(await ended(await send('go'))).toMatchObject([{ output: 2 }])
+    },
+  },
+  {
+    title: 'an invoke by a reference',
+    tag: 'portable',
+    functions: (inngest, { name }) => {
+      const callee = inngest.createFunction(
+        { id: name('callee'), triggers: [{ event: name('never') }] },
+        async ({ event }) => Number(event.data.x) + 1,
+      )
+      return [
+        callee,
+        inngest.createFunction({ id: name('f'), triggers: [{ event: name('go') }] }, async ({ step }) =>
+          step.invoke('i', { function: referenceFunction({ functionId: name('callee') }), data: { x: 1 } }),
+        ),
+      ]
+    },
+    run: async ({ send, ended }) => {
+      expect(await ended(await send('go'))).toMatchObject([{ status: 'Completed', output: 2 }])
     },
   },
   {
