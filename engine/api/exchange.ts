@@ -11,8 +11,8 @@ export type Exchange = {
   text: (mostBytes: number) => Promise<string>
 }
 
-/** What a route answers; a body that isn't a text goes out as JSON. */
-export type Reply = { status: number; body?: unknown; headers?: Record<string, string> }
+/** What a route answers; a body that isn't a text goes out as JSON. `reason` goes out beside the status. */
+export type Reply = { status: number; reason?: string; body?: unknown; headers?: Record<string, string> }
 
 export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'

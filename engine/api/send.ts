@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import { finished } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Reply } from './exchange'
@@ -10,13 +10,13 @@ const REST_LIMIT_MS = 2_000
 export async function send(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, body, headers }: Reply,
+  { status, reason = STATUS_CODES[status] ?? '', body, headers }: Reply,
 ): Promise<void> {
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
   if (!request.complete && !request.destroyed)
     await Promise.race([finished(request.resume()).catch(() => undefined), sleep(REST_LIMIT_MS)])
   const rest: Record<string, string> = request.complete ? {} : { connection: 'close' }
-  response.writeHead(status, {
+  response.writeHead(status, reason, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),
     ...rest,

@@ -7,6 +7,7 @@ import { Problem } from './problem'
 import { type ApiOptions, findRoute, routesFor } from './routes'
 import { send } from './send'
 import { createStandby } from './standby'
+import { NOT_IMPLEMENTED } from './unsupported'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
@@ -52,7 +53,10 @@ async function answer(
 function refusal({ log, metrics }: Engine, error: unknown): Reply {
   if (error instanceof Unauthorised) metrics.refused(error.reason)
   if (error instanceof Problem) {
-    return { status: error.status, body: { ...error.extra, error: error.message, status: error.status } }
+    const { status, message, extra } = error
+    const body = { ...extra, error: message, status }
+    // Of some answers the SDK reads the first line alone, and throws that.
+    return status === NOT_IMPLEMENTED ? { status, reason: message, body } : { status, body }
   }
   log.error({ err: error }, 'a request failed')
   return { status: 503, body: { error: 'the engine could not do this now', status: 503 } }

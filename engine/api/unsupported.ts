@@ -1,6 +1,8 @@
 import type { Route } from './exchange'
 import { Problem } from './problem'
 
+export const NOT_IMPLEMENTED = 501
+
 const refused: [Route['method'], string, string][] = [
   ['POST', '/v1/realtime/publish', 'Realtime'],
   ['POST', '/v1/realtime/publish/tee', 'Realtime'],
@@ -21,7 +23,7 @@ export const unsupportedRoutes: Route[] = refused.map(
     method,
     path,
     answer: () => {
-      throw new Problem(501, `${what} is not supported by this engine`)
+      throw new Problem(NOT_IMPLEMENTED, `${what} is not supported by this engine`)
     },
   }),
 )
