@@ -5,6 +5,7 @@ import type { Draft } from './draft'
 import { isWithinLimits } from './limits'
 import { stepPlanned } from './ops/step-planned'
 import { keepResult } from './ops/step-run'
+import { isSupported } from './ops/supported'
 
 export type Checkpoint = { runId: string; itemId: string; ops: Op[] }
 
@@ -21,6 +22,7 @@ export function takeCheckpoint(draft: Draft, { runId, itemId, ops }: Checkpoint)
   if (ops.some((op) => isOvertaken(run, op))) return 'overtaken'
   for (const op of ops) {
     if (!checkpointOps.has(op.op)) continue
+    if (!isSupported(draft, run, op)) return 'stale'
     if (op.op === 'StepPlanned') stepPlanned({ draft, run, fn, item, noRetry: false }, op)
     else keepResult(draft, run, op)
   }

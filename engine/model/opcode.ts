@@ -11,6 +11,10 @@ export const opSchema = z.object({
   opts: z.record(z.string(), z.unknown()).nullish(),
   data: z.unknown().optional(),
   error: error.nullish(),
+  metadata: z
+    .array(z.looseObject({ kind: z.string() }))
+    .nullish()
+    .catch(null),
 })
 
 export type Op = z.infer<typeof opSchema>
@@ -20,4 +24,12 @@ export const checkpointOps: ReadonlySet<string> = new Set(['StepRun', 'Step', 'S
 
 export function labelOf(op: Op): string {
   return (op.displayName ?? op.name ?? op.id).replaceAll('\u0000', '')
+}
+
+/** Kinds of metadata that a function sets. All others are what the SDK observes by itself, and dropped like its timings. */
+const ownKind = /^userland\.|^inngest\.score$/
+
+/** Whether an op brings metadata that its function has set, which a step may do of itself. */
+export function setsMetadata({ metadata }: Op): boolean {
+  return metadata?.some(({ kind }) => ownKind.test(kind)) ?? false
 }

@@ -159,15 +159,6 @@ describe('the other doors', () => {
     expect(await (await engine.fetch('/v1/events/nobody/runs')).json()).toMatchObject({ data: [] })
   })
 
-  it.each([
-    ['POST', '/v1/realtime/publish', 'Realtime'],
-    ['POST', '/v0/connect/start', 'Connect'],
-  ])('refuse by name what they do not do: %s %s', async (method, path, what) => {
-    const response = await engine.fetch(path, { method })
-    expect(response.status).toBe(501)
-    expect(await response.json()).toMatchObject({ error: `${what} is not supported by this engine` })
-  })
-
   it('say what they do not know', async () => {
     expect((await engine.fetch('/nowhere')).status).toBe(404)
     expect((await engine.fetch('/health', { method: 'DELETE' })).status).toBe(405)

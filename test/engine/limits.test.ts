@@ -109,22 +109,3 @@ describe('a run', () => {
     expect(rows).toEqual([])
   })
 })
-
-describe('what this engine does not do', () => {
-  it.each([
-    ['a deferred function', { triggers: [{ event: 'inngest/deferred.schedule' }] }, 'defers are not supported'],
-    [
-      'a Connect worker',
-      { steps: { step: { id: 'step', name: 'step', runtime: { type: 'ws', url: 'wss://connect?x=1' } } } },
-      'Connect is not supported',
-    ],
-  ])('is refused by name at a sync: %s', async (_, change, words) => {
-    const url = 'http://app.test/api/inngest?fnId=app-f&stepId=step'
-    const steps = { step: { id: 'step', name: 'step', runtime: { type: 'http', url } } }
-    const fn = { id: 'app-f', triggers: [{ event: 'test/go' }], steps, ...change }
-    const body = JSON.stringify({ appName: 'app', url: 'http://app.test/api/inngest', functions: [fn] })
-    const response = await engine.fetch('/fn/register', { method: 'POST', body })
-    expect(response.status).toBe(400)
-    expect(await response.json()).toMatchObject({ error: expect.stringContaining(words) })
-  })
-})

@@ -10,6 +10,7 @@ import { stepError } from './step-error'
 import { stepFailed } from './step-failed'
 import { stepPlanned } from './step-planned'
 import { stepRun } from './step-run'
+import { isSupported } from './supported'
 import { waitForEvent } from './wait-for-event'
 import { waitForSignal } from './wait-for-signal'
 
@@ -36,7 +37,7 @@ export function handleOps(advance: Advance, ops: Op[]): void {
   const ordered = [...ops.filter(({ op }) => firstOps.has(op)), ...ops.filter(({ op }) => !firstOps.has(op))]
   for (const op of ordered) {
     // An op may have ended the run; what stands beside it must not leave timers behind.
-    if (!isActive(advance.run)) return
+    if (!isActive(advance.run) || !isSupported(advance.draft, advance.run, op)) return
     const handle = handlers[op.op]
     if (handle) handle(advance, op)
     else
