@@ -41,11 +41,14 @@ const refusals = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-/** The transport over real sockets, kept open between calls. */
-export function httpTransport(): { transport: Transport; close: () => Promise<void> } {
+/**
+ * The transport over real sockets, kept open between calls.
+ * @param longestCallMs real milliseconds in which an app must begin to answer, and to go on with what it has begun.
+ */
+export function httpTransport(longestCallMs = LONGEST_CALL_MS): { transport: Transport; close: () => Promise<void> } {
   const agent = new Agent({
-    headersTimeout: LONGEST_CALL_MS,
-    bodyTimeout: LONGEST_CALL_MS,
+    headersTimeout: longestCallMs,
+    bodyTimeout: longestCallMs,
     connectTimeout: 5_000,
     pipelining: 1,
     maxResponseSize: MOST_ANSWER_BYTES,

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ownDatabase } from '../support/database'
 import { type Functions, gate, TestEngine } from '../support/engine'
@@ -79,6 +80,45 @@ describe('a restart of the engine', () => {
     await engine.move()
     expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed', output: 'done' }])
     expect(ran).toEqual(['one', 'two', 'two'])
+  })
+
+  it('calls again for an answer that was there and not stored yet, and keeps what had been', async () => {
+    const functions: Functions = (inngest) => [
+      inngest.createFunction(
+        { id: 'f', triggers: [{ event: 'test/go' }], checkpointing: false },
+        async ({ event, step }) => {
+          for (const name of ['one', 'two', 'three']) await step.run(name, () => void ran.push(name))
+          return event.data.id
+        },
+      ),
+    ]
+    await start(functions)
+    const db = new pg.Client(database.url)
+    await db.connect()
+    engine.heard = ({ body }) => {
+      if (body.includes('"two"')) answered.open()
+    }
+    engine.fault = async () => {
+      // Nothing can be written from the second step's call on.
+      if (ran.length === 1) await db.query('BEGIN; LOCK TABLE engine.step IN SHARE MODE')
+      return undefined
+    }
+    const answered = gate()
+    const [id] = await engine.send({ name: 'test/go', data: { id: 7 } })
+    await answered.opened
+    const stopped = engine.stop(0)
+    await db.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'backroom-engine'`,
+    )
+    await stopped
+    await db.query('ROLLBACK')
+    expect((await db.query('SELECT name FROM engine.step')).rows).toEqual([{ name: 'one' }])
+    await db.end()
+    await start(functions)
+    await engine.move()
+    expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed', output: 7 }])
+    expect(ran).toEqual(['one', 'two', 'two', 'three'])
   })
 
   it('lets a call under way end first when it stops gracefully', async () => {

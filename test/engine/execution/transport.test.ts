@@ -45,6 +45,15 @@ describe('a call over a real socket', () => {
     await expect(call()).rejects.toMatchObject({ kind: 'reset' })
   })
 
+  it('is reset where no answer comes in time, or none of the rest of one', async () => {
+    const hasty = httpTransport(200)
+    answer = (_, response) => void (response.req.url === '/half' && response.writeHead(200).write('half'))
+    await expect(hasty.transport({ url, method: 'POST', headers: {} })).rejects.toMatchObject({ kind: 'reset' })
+    const half = hasty.transport({ url: `${url}half`, method: 'POST', headers: {} })
+    await expect(half).rejects.toMatchObject({ kind: 'reset' })
+    await hasty.close()
+  })
+
   it('gives up an answer that is larger than a run may be', async () => {
     answer = (_, response) => response.end(Buffer.alloc(33 * 1024 * 1024, 'x'))
     await expect(call()).rejects.toMatchObject({ kind: 'too-large' })
