@@ -1,24 +1,30 @@
-import { type ASTNode, Environment } from '@marcbachmann/cel-js'
+import type { ASTNode } from '@marcbachmann/cel-js'
+import { celValue, plainValue, vocabulary } from './vocabulary'
 
 /** The names an expression may speak of: the run's own event, and the one that has just come. */
 export type Scope = { event?: unknown; async?: unknown }
 
-type Compiled = { evaluate: (scope: Record<string, unknown>) => unknown; paths: string[][] }
+type Compiled = {
+  evaluate: (scope: Record<string, unknown>) => unknown
+  paths: string[][]
+  /** Why it fails whatever the event, if it does. */
+  problem: string | undefined
+}
 
-const environment = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false })
+const environment = vocabulary()
 const cache = new Map<string, Compiled>()
 const CACHE_SIZE = 2_000
 
 /**
- * Checks that a text is an expression the engine can evaluate.
+ * Checks that a text is an expression the engine can evaluate: that it can be read, and knows no name, function or
+ * combination of types that would fail whatever the event.
  * @returns what is wrong with it, or undefined.
  */
 export function expressionProblem(text: string): string | undefined {
   try {
-    compile(text)
-    return undefined
+    return compile(text).problem
   } catch (error) {
-    return error instanceof Error ? error.message.split('\n')[0] : String(error)
+    return wordsOf(error)
   }
 }
 
@@ -34,7 +40,7 @@ export function holds(text: string, scope: Scope): boolean {
 export function evaluate(text: string, scope: Scope): unknown {
   try {
     const compiled = compile(text)
-    return plain(compiled.evaluate(contextFor(compiled.paths, scope)))
+    return plainValue(compiled.evaluate(contextFor(compiled.paths, scope)))
   } catch {
     return undefined
   }
@@ -44,10 +50,19 @@ function compile(text: string): Compiled {
   const known = cache.get(text)
   if (known) return known
   const parsed = environment.parse(text)
-  const compiled = { evaluate: (context: Record<string, unknown>) => parsed(context), paths: pathsIn(parsed.ast) }
+  const { error } = parsed.check()
+  const compiled = {
+    evaluate: (context: Record<string, unknown>) => parsed(context),
+    paths: pathsIn(parsed.ast),
+    problem: error && wordsOf(error),
+  }
   if (cache.size >= CACHE_SIZE) cache.clear()
   cache.set(text, compiled)
   return compiled
+}
+
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 }
 
 /**
@@ -70,10 +85,17 @@ function pathsIn(node: ASTNode): string[][] {
 
 function pathOf(node: ASTNode): string[] | undefined {
   if (node.op === 'id') return [String(node.args)]
-  if (node.op !== '.') return undefined
-  const [object, key] = node.args as [ASTNode, string]
-  const path = pathOf(object)
-  return path && [...path, key]
+  const key = keyIn(node)
+  const path = key === undefined ? undefined : pathOf((node.args as [ASTNode, unknown])[0])
+  return path && key !== undefined ? [...path, key] : undefined
+}
+
+/** The key by which a node reads a map: `event.data` and `event["data"]` alike. */
+function keyIn(node: ASTNode): string | undefined {
+  if (node.op === '.') return node.args[1]
+  if (node.op !== '[]' || node.args[1].op !== 'value') return undefined
+  const { args: key } = node.args[1]
+  return typeof key === 'string' ? key : undefined
 }
 
 function isNode(value: unknown): value is ASTNode {
@@ -84,6 +106,7 @@ function contextFor(paths: string[][], scope: Scope): Record<string, unknown> {
   const context: Record<string, unknown> = {
     event: celValue(scope.event ?? null),
     async: celValue(scope.async ?? null),
+    vars: {},
   }
   for (const path of paths) fillIn(context, path)
   return context
@@ -98,18 +121,4 @@ function fillIn(context: Record<string, unknown>, path: string[]): void {
     if (!Object.hasOwn(record, key) || (record[key] === null && !isLeaf)) record[key] = isLeaf ? null : {}
     here = record[key]
   }
-}
-
-/** JSON numbers that are whole become CEL ints, so that `%`, `in` and equality with literals work. */
-function celValue(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
-  if (Array.isArray(value)) return value.map(celValue)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, celValue(item)]))
-}
-
-function plain(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number(value)
-  if (Array.isArray(value)) return value.map(plain)
-  return value
 }

@@ -199,6 +199,17 @@ describe('limits of concurrency', () => {
     expect(held.most()).toBe(2)
   })
 
+  it('hold for a key that is an object', async () => {
+    const held = holding()
+    await start(held.functions({ concurrency: { limit: 1, key: 'event.data.user' } }))
+    for (const [n, id] of Object.entries({ a1: 1, a2: 1, b1: 2 }))
+      await engine.send(...events(1, () => ({ n, user: { id } })))
+    await expect.poll(() => ran.toSorted(), { timeout: 10_000 }).toEqual(['a1', 'b1'])
+    held.open()
+    await engine.move()
+    expect(ran).toHaveLength(3)
+  })
+
   it('give the place that a throttled key may not use to the next one', async () => {
     const held = holding()
     await start(held.functions({ concurrency: 1, throttle: { limit: 1, period: '1h', key: 'event.data.k' } }))

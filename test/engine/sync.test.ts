@@ -53,6 +53,12 @@ describe('a sync', () => {
     ['a rate limit of none', going({ rateLimit: { limit: 0, period: '1h' } }), 'app-f: rateLimit.limit'],
     ['a singleton that does neither', going({ singleton: { mode: 'wait' } }), 'app-f: singleton.mode'],
     ['a key that can’t be read', going({ singleton: { mode: 'skip', key: 'event.' } }), 'app-f: the expression'],
+    [
+      'a key by a function that nobody knows',
+      going({ singleton: { mode: 'skip', key: 'shout(event.data.k)' } }),
+      'shout',
+    ],
+    ['a priority of two types', going({ priority: { run: 'event.data.a ? 600 : 0.5' } }), "'int' and 'double'"],
     ['half an expression', { triggers: [{ event: 'test/go', if: 'event.data.a ==' }] }, 'app-f: the expression'],
     ['a cron that never comes', { triggers: [{ cron: '0 0 30 2 *' }] }, 'app-f: the cron'],
     [
