@@ -159,6 +159,27 @@ describe('the other doors', () => {
     expect(await (await engine.fetch('/v1/events/nobody/runs')).json()).toMatchObject({ data: [] })
   })
 
+  it('hand out the memo and the events of a run as long as it goes on', async () => {
+    const held = gate()
+    engine.fault = () => held.opened.then(() => undefined)
+    const [id] = await engine.send({ name: 'test/go', data: { n: 1 } })
+    const [run] = await engine.runsOf(id)
+    const ask = async (what: string) => {
+      const response = await engine.fetch(`/v0/runs/${run?.run_id}/${what}`)
+      return [response.status, await response.json()]
+    }
+    expect([await ask('actions'), await ask('batch')]).toMatchObject([
+      [200, {}],
+      [200, [{ name: 'test/go', data: { n: 1 } }]],
+    ])
+    held.open()
+    await engine.move()
+    expect([await ask('actions'), await ask('batch')]).toMatchObject([
+      [410, { status: 410 }],
+      [410, { status: 410 }],
+    ])
+  })
+
   it('say what they do not know', async () => {
     expect((await engine.fetch('/nowhere')).status).toBe(404)
     expect((await engine.fetch('/health', { method: 'DELETE' })).status).toBe(405)

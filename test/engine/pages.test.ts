@@ -87,6 +87,15 @@ describe('the list of runs', () => {
     expect(await outputs('function=nobody')).toEqual([])
   })
 
+  it('goes page by page within a filter too', async () => {
+    await engine.send({ name: 'test/go' }, { name: 'test/go' }, { name: 'test/other' })
+    await engine.move()
+    const read = await pages('/v1/runs?limit=2&status=Completed&function=app-f&from=2000-01-01T00:00:00Z')
+    expect(read.map((page) => page.map(({ output }) => output))).toEqual([['done', 'done'], ['done']])
+    const named = await pages('/v1/events?limit=1&name=test/other&received_after=2000-01-01T00:00:00Z')
+    expect(named.flat().map(({ name }) => name)).toEqual(['test/other', 'test/other'])
+  })
+
   it('goes page by page, each run once', async () => {
     const read = await pages('/v1/runs?limit=3')
     expect(read.map((page) => page.length)).toEqual([3, 1])

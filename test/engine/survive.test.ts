@@ -49,6 +49,16 @@ describe('a restart of the engine', () => {
     expect(ran).toEqual(['first', 'last'])
   })
 
+  it('keeps a run for an event of the future, which starts then', async () => {
+    await start(sleeper)
+    const [id] = await engine.send({ name: 'test/go', data: { id: 1 }, ts: engine.engine.clock.now() + 3_600_000 })
+    await restart(sleeper)
+    await engine.move('59m')
+    expect([ran, await engine.runsOf(id)]).toMatchObject([[], [{ status: 'Running' }]])
+    await engine.move('2m')
+    expect(ran).toEqual(['first'])
+  })
+
   it('keeps how far time was moved', async () => {
     await start(sleeper)
     await engine.move('10d')
