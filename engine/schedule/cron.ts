@@ -30,10 +30,18 @@ export function lastTickUpTo(expression: string, instant: number): number | unde
   return tick?.getTime()
 }
 
-/** The event of one tick. Its id is the tick, so that each function has it once. */
-export function tickEvent(id: string, expression: string, tick: number, now: number): StoredEvent {
+/**
+ * The event of one tick. Its id is the tick, so that each function has it once.
+ * @param fireAt the tick with its function's jitter, at which the run starts.
+ */
+export function tickEvent(
+  id: string,
+  expression: string,
+  { tick, fireAt, now }: { tick: number; fireAt: number; now: number },
+): StoredEvent {
   const at = isoSeconds(tick)
-  return systemEvent({ name: TICK, data: { cron: expression, scheduledAt: at, fireAt: at } }, id, at, now, now)
+  const data = { cron: expression, scheduledAt: at, fireAt: isoSeconds(fireAt) }
+  return systemEvent({ name: TICK, data }, id, at, Math.max(fireAt, now), now)
 }
 
 /** A delay within `jitterMs` that is the same for the same function and tick, whoever works it out. */

@@ -98,6 +98,27 @@ describe('moving the clock', () => {
     expect(ran).toEqual(['2030-06-01T13:00:00Z'])
   })
 
+  it('fires a tick with its jitter later than it is due, each once', async () => {
+    await startAtNoon((inngest) => [
+      inngest.createFunction(
+        // The SDK's types don't know of it, though it sends it on.
+        { id: 'jittered', triggers: [{ cron: '0 * * * *', jitter: '5m' } as { cron: string }] },
+        async ({ event }) => {
+          const late = engine.engine.clock.now() - Date.parse(String(event.data.fireAt))
+          ran.push(`${event.data.scheduledAt} ${late >= 0} ${event.data.fireAt !== event.data.scheduledAt}`)
+        },
+      ),
+    ])
+    await engine.move('10m')
+    ran = []
+    await engine.move('50m')
+    expect(ran).toEqual([])
+    await engine.move('5m')
+    expect(ran).toEqual(['2030-06-01T13:00:00Z true true'])
+    await engine.move('1h')
+    expect(ran).toEqual(['2030-06-01T13:00:00Z true true', '2030-06-01T14:00:00Z true true'])
+  })
+
   it('fires the latest missed tick when the engine was off', async () => {
     await startAtNoon(ticking)
     await engine.stop()

@@ -22,10 +22,10 @@ export function cronTicked(world: World, due: CronRow): Operation<void> {
       if (!cron || !fn?.isActive || cron.nextAt > draft.now) return
       const tick = Math.max(cron.nextAt, lastTickUpTo(cron.expression, draft.now) ?? cron.nextAt)
       const jitter = fn.config.triggers.find((trigger) => trigger.cron === cron.expression)?.jitter ?? 0
-      const startAt = jitter ? tick + jitterOf(fn.id, tick, jitter) : draft.now
+      const fireAt = tick + (jitter && jitterOf(fn.id, tick, jitter))
       // A tick of a function that an operator holds back is over when it is over, like an event.
       if (!draft.isPaused(fn.id)) {
-        const event = tickEvent(draft.newId(), cron.expression, tick, startAt)
+        const event = tickEvent(draft.newId(), cron.expression, { tick, fireAt, now: draft.now })
         draft.changes.put('event', event)
         admit(draft, fn, { event })
       }

@@ -32,12 +32,23 @@ describe('a cron', () => {
   )
 
   it('has an event whose id is the tick', () => {
-    const event = tickEvent('OWN', '*/1 * * * *', at('2026-11-24T03:45:00Z'), at('2026-11-24T03:45:01Z'))
-    expect(event.publicId).toBe('2026-11-24T03:45:00Z')
+    const [tick, now] = [at('2026-11-24T03:45:00Z'), at('2026-11-24T03:45:01Z')]
+    const event = tickEvent('OWN', '*/1 * * * *', { tick, fireAt: tick, now })
+    expect(event).toMatchObject({ publicId: '2026-11-24T03:45:00Z', ts: now, receivedAt: now })
     expect(JSON.parse(event.body).data).toEqual({
       cron: '*/1 * * * *',
       scheduledAt: '2026-11-24T03:45:00Z',
       fireAt: '2026-11-24T03:45:00Z',
+    })
+  })
+
+  it('has an event that says when it fires where that is later than the tick', () => {
+    const [tick, now] = [at('2026-11-24T03:45:00Z'), at('2026-11-24T03:45:01Z')]
+    const event = tickEvent('OWN', '*/1 * * * *', { tick, fireAt: tick + 20_500, now })
+    expect(event).toMatchObject({ publicId: '2026-11-24T03:45:00Z', ts: tick + 20_500, receivedAt: now })
+    expect(JSON.parse(event.body).data).toMatchObject({
+      scheduledAt: '2026-11-24T03:45:00Z',
+      fireAt: '2026-11-24T03:45:20Z',
     })
   })
 
