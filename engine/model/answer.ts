@@ -69,8 +69,15 @@ function versionIn(header: string | undefined): number | undefined {
   return header && /^[1-9]$/.test(header) ? Number(header) : undefined
 }
 
+/**
+ * An answer that is no JSON was cut off on its way, where nothing says how long it is: the SDK sends nothing else. One
+ * that never arrives whole fails its run in the end, as a connection does that is always dropped.
+ */
+const cutOff: Answer = { kind: 'stranger', reason: "The app's answer is not whole: it is no JSON", wasReset: true }
+
 function readOps(body: string, rest: { noRetry: boolean; retryAfter?: string; version?: number }): Answer {
   const value = parseOr(body, undefined)
+  if (value === undefined) return cutOff
   const ops = z.array(opSchema).safeParse(Array.isArray(value) ? value : [value])
   if (ops.success) return { kind: 'ops', ops: ops.data, ...rest }
   const issue = ops.error.issues[0]
@@ -81,11 +88,8 @@ function readOps(body: string, rest: { noRetry: boolean; retryAfter?: string; ve
 }
 
 function readDone(body: string, version: number | undefined): Answer {
-  if (body === '') return { kind: 'done', data: null, version }
   const data = parseOr(body, undefined)
-  return data === undefined
-    ? { kind: 'unusable', reason: "The app's answer is not JSON" }
-    : { kind: 'done', data, version }
+  return data === undefined ? cutOff : { kind: 'done', data, version }
 }
 
 function readError(body: string, status: number): RunError {

@@ -49,13 +49,29 @@ describe('an app that is away', () => {
     expect(ran).toEqual(['a at attempt 0'])
   })
 
-  it('and breaks off in the middle of an answer is called again, and uses up no attempt', async () => {
-    const streamed = { 'x-inngest-sdk': 'inngest-js:v4.24.0' }
-    engine.fault = firstCalls(10, () => ({ status: 201, headers: streamed, body: '     {"status":206,"bo' }))
+  const half = (status: number, body: string) => ({ status, headers: { 'x-inngest-sdk': 'inngest-js:v4.24.0' }, body })
+
+  it.each([
+    ['of a stream', half(201, '     {"status":206,"bo')],
+    ['before its first byte', half(206, '')],
+    ['of its ops', half(206, '[{"id":"86f7e437faa5a7fce15d1ddcb9')],
+    ['of its value', half(200, '{"ok":')],
+    ['with a page for the rest', half(206, '<html>Bad gateway</html>')],
+  ])('and breaks off in the middle of an answer, %s, is called again, and uses up no attempt', async (_, answer) => {
+    engine.fault = firstCalls(10, () => answer)
     const [id] = await engine.send({ name: 'test/go' })
     await engine.move()
     expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed' }])
     expect(ran).toEqual(['a at attempt 0'])
+  })
+
+  it('and breaks off each time fails the run with that reason, as it does when it drops connections', async () => {
+    engine.fault = () => half(206, '[{"id":"')
+    const [id] = await engine.send({ name: 'test/go' })
+    await engine.move()
+    expect(await engine.runsOf(id)).toMatchObject([
+      { status: 'Failed', output: { message: expect.stringContaining('is not whole') } },
+    ])
   })
 
   it('and drops connections gets 19 more calls, and the 20th drop fails the run with that reason', async () => {

@@ -33,7 +33,7 @@ describe('an answer of the app', () => {
       kind: 'done',
       data: { ok: true },
     })
-    expect(readAnswer({ status: 200, headers: sdk, body: '' })).toMatchObject({ kind: 'done', data: null })
+    expect(readAnswer({ status: 200, headers: sdk, body: 'null' })).toMatchObject({ kind: 'done', data: null })
   })
 
   it('is the function’s error at 400 and 500', () => {
@@ -68,7 +68,17 @@ describe('an answer of the app', () => {
     expect(readAnswer({ status: 201, headers: sdk, body: '   ' })).toMatchObject({ kind: 'stranger', wasReset: true })
   })
 
-  it.each(['<html>', '[{"op":"StepRun"}]', '[{"id":"short","op":"StepRun"}]', '7'])(
+  it.each([
+    [200, ''],
+    [200, '{"ok":'],
+    [206, ''],
+    [206, '[{"id":"'],
+    [206, '<html>'],
+  ])('that is no JSON was cut off on its way: %i %j', (status, body) => {
+    expect(readAnswer({ status, headers: sdk, body })).toMatchObject({ kind: 'stranger', wasReset: true })
+  })
+
+  it.each(['[{"op":"StepRun"}]', '[{"id":"short","op":"StepRun"}]', '7'])(
     'is unusable when it is not ops: %s',
     (body) => {
       expect(readAnswer({ status: 206, headers: sdk, body })).toMatchObject({ kind: 'unusable' })
