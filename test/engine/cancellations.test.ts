@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ownDatabase } from '../support/database'
-import { type Functions, TestEngine } from '../support/engine'
+import { type Functions, gate, TestEngine } from '../support/engine'
 
 const database = ownDatabase()
 let engine: TestEngine
@@ -75,6 +75,23 @@ describe('a bulk cancellation', () => {
     expect(await cancelled({ function_id: 'app-f', if: "event.data.user == 'one'" })).toBe(1)
     await engine.move('11d')
     expect(woken.filter((user) => user !== 'other')).toEqual(['two'])
+  })
+
+  it('reaches runs that wait for their turn, or for the time of their event', async () => {
+    const held = gate()
+    await engine.serve((inngest) => [
+      inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }], concurrency: 1 }, async ({ event }) => {
+        woken.push(String(event.data.user))
+        await held.opened
+      }),
+    ])
+    await engine.send(...['one', 'two'].map((user) => ({ name: 'test/go', data: { user } })))
+    await engine.send({ name: 'test/go', data: { user: 'later' }, ts: engine.engine.clock.now() + 3_600_000 })
+    await expect.poll(() => woken).toHaveLength(1)
+    expect(await cancelled({})).toBe(3)
+    held.open()
+    await engine.move('2h')
+    expect(woken).toHaveLength(1)
   })
 
   it('is carried on by the next engine where the one before has left it', async () => {

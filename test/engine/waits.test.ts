@@ -54,6 +54,16 @@ describe('a wait for an event', () => {
     expect(rows).toEqual([{ output: '"nothing"' }])
   })
 
+  it('takes an event whose id has come before, when nobody waited', async () => {
+    await start(beside)
+    await engine.send({ name: 'test/reply', id: 'fact', data: { n: 1 } })
+    const [id] = await engine.send({ name: 'test/go' })
+    await engine.move()
+    await engine.send({ name: 'test/reply', id: 'fact', data: { n: 2 } })
+    await engine.move()
+    expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed', output: 2 }])
+  })
+
   it('takes nothing after its timeout, also where it is over and its timer has not fired', async () => {
     const id = await waiting()
     engine.engine.dispatcher.stop()
