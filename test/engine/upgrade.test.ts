@@ -10,6 +10,7 @@ import { type Functions, TestEngine } from '../support/engine'
 const HOUR = 3_600_000
 const STEP_A = '86f7e437faa5a7fce15d1ddcb9eaeaea377667b8'
 const STEP_NAP = 'c2640f79b4ed481b838ce4ad75330aa3f825d4d9'
+const STEP_REPLY = 'a5dfd1e2a15413c239c56947f6e8790101036d25'
 
 const database = ownDatabase()
 let db: pg.Client
@@ -37,13 +38,14 @@ afterEach(async () => {
   await db.end()
 })
 
-/** Tables as the first version of the engine has made them, with a run of it that sleeps. */
-async function installFirst(runId: string, eventId: string): Promise<void> {
+/** Tables as a version of the engine has left them, with a function of its time. */
+async function install(version: number): Promise<void> {
   await db.query('CREATE SCHEMA engine')
   await db.query('CREATE TABLE engine.migration (version int PRIMARY KEY, applied_at timestamptz NOT NULL)')
-  await db.query(migrations[0] ?? '')
-  await db.query('INSERT INTO engine.migration VALUES (1, now())')
-  const event = { name: 'test/go', data: { id: 7 }, id: eventId, ts: Date.now(), user: {} }
+  for (const [i, sql] of migrations.slice(0, version).entries()) {
+    await db.query(sql)
+    await db.query('INSERT INTO engine.migration VALUES ($1, now())', [i + 1])
+  }
   const config = {
     id: 'app-f',
     triggers: [{ event: 'test/go' }],
@@ -51,42 +53,77 @@ async function installFirst(runId: string, eventId: string): Promise<void> {
   }
   await db.query(`INSERT INTO engine.app VALUES ('app', 'http://app.test/api/inngest', 'js', 'old', now())`)
   await db.query(`INSERT INTO engine.function VALUES ('app-f', 'app', true, $1)`, [JSON.stringify(config)])
+}
+
+type StepRow = [id: string, op: string, name: string, memo: string | null]
+
+/** A run of that version. @returns the id of its event. */
+async function insertRun(n: number, status: 'queued' | 'running', steps: StepRow[], item: string[]): Promise<string> {
+  const [runId, eventId] = [`01ARZ3NDEKTSV4RRFFQ69G5FA${n}`, `01ARZ3NDEKTSV4RRFFQ69G5FB${n}`]
+  const event = { name: 'test/go', data: { id: n }, id: eventId, ts: Date.now(), user: {} }
   await db.query(`INSERT INTO engine.event VALUES ($1, 'test/go', $1, $2, now(), now())`, [
     eventId,
     canonicalJson(event),
   ])
   await db.query(
     `INSERT INTO engine.run (id, function_id, status, event_id, created_at, started_at, version, score, limit_keys)
-     VALUES ($1, 'app-f', 'running', $2, now(), now(), 2, 0, '[]')`,
-    [runId, eventId],
+     VALUES ($1, 'app-f', $3, $2, now(), CASE $3 WHEN 'queued' THEN NULL ELSE now() END, 2, 0, '[]')`,
+    [runId, eventId, status],
   )
-  await db.query(
-    `INSERT INTO engine.step (run_id, id, op, name, status, memo, place)
-     VALUES ($1, $2, 'StepRun', 'a', 'done', '{"data":"before"}', 0), ($1, $3, 'Sleep', 'nap', 'pending', NULL, NULL)`,
-    [runId, STEP_A, STEP_NAP],
-  )
+  for (const [place, [id, op, name, memo]] of steps.entries())
+    await db.query('INSERT INTO engine.step VALUES ($1, $2, $3, $4, $5, NULL, $6, $7)', [
+      ...[runId, id, op, name],
+      ...(memo === null ? ['pending', null, null] : ['done', memo, place]),
+    ])
+  const [kind, stepId, dueIn] = item
   await db.query(
     `INSERT INTO engine.item (id, run_id, kind, step_id, attempt, due_at, score, resets)
-     VALUES ('item', $1, 'wake', $2, 0, now() + interval '1 h', 0, 0)`,
-    [runId, STEP_NAP],
+     VALUES ($1, $2, $3, $4, 0, now() + $5::interval, 0, 0)`,
+    [`item-${n}`, runId, kind, stepId, dueIn],
   )
+  return eventId
 }
 
-describe('tables of the first version', () => {
-  it('are brought up to date, and a run that slept through it goes on where it was', async () => {
-    await installFirst('01ARZ3NDEKTSV4RRFFQ69G5FAV', '01ARZ3NDEKTSV4RRFFQ69G5FAW')
-    const engine = await TestEngine.start({ databaseUrl: database.url, functions })
-    const versions = await db.query('SELECT version FROM engine.migration ORDER BY version')
-    expect(versions.rows).toEqual(migrations.map((_, i) => ({ version: i + 1 })))
-    await engine.move(HOUR)
-    await engine.send({ name: 'test/reply', data: { id: 7 } })
-    await engine.move()
-    expect(await engine.runsOf('01ARZ3NDEKTSV4RRFFQ69G5FAW')).toMatchObject([
-      { status: 'Completed', output: ['before', 7, 7] },
-    ])
-    expect(ran).toEqual([])
-    await engine.stop()
-  })
+describe('tables of an older version', () => {
+  const a: StepRow = [STEP_A, 'StepRun', 'a', '{"data":"before"}']
+  const nap = (memo: string | null): StepRow => [STEP_NAP, 'Sleep', 'nap', memo]
+
+  it.each(migrations.slice(0, -1).map((_, i) => i + 1))(
+    '(%i) are brought up to date, and its runs go on where they were',
+    async (version) => {
+      await install(version)
+      const asleep = await insertRun(1, 'running', [a, nap(null)], ['wake', STEP_NAP, '1h'])
+      const waiting = await insertRun(
+        2,
+        'running',
+        [a, nap('null'), [STEP_REPLY, 'WaitForEvent', 'reply', null]],
+        ['wake', STEP_REPLY, '1d'],
+      )
+      await db.query(
+        `INSERT INTO engine.wait
+       VALUES ('01ARZ3NDEKTSV4RRFFQ69G5FA2', $1, 'event', 'test/reply', 'event.data.id == async.data.id', 'data.id=2', now() + '1d')`,
+        [STEP_REPLY],
+      )
+      const queued = await insertRun(3, 'queued', [], ['discovery', '', '-1s'])
+      const engine = await TestEngine.start({ databaseUrl: database.url, functions })
+      const versions = await db.query('SELECT version FROM engine.migration ORDER BY version')
+      expect(versions.rows).toEqual(migrations.map((_, i) => ({ version: i + 1 })))
+      await engine.send({ name: 'test/reply', data: { id: 2 } })
+      await engine.move(HOUR)
+      await engine.send(...[1, 3].map((id) => ({ name: 'test/reply', data: { id } })))
+      await engine.move()
+      const outputs = await Promise.all(
+        [asleep, waiting, queued].map(async (id) => (await engine.runsOf(id))[0]?.output),
+      )
+      expect(outputs).toEqual([
+        ['before', 1, 1],
+        ['before', 2, 2],
+        ['anew', 3, 3],
+      ])
+      expect(ran).toEqual(['a'])
+      await engine.stop()
+    },
+  )
 })
 
 describe('tables of a newer version', () => {
