@@ -4,6 +4,7 @@ import { batches } from './batches'
 import { cancelling } from './cancelling'
 import { concurrency } from './concurrency'
 import { control } from './control'
+import { doors } from './doors'
 import { events } from './events'
 import { functionsCalled } from './functions'
 import { limits } from './limits'
@@ -24,6 +25,7 @@ export const sharedCases: Case[] = [
   ...parallel,
   ...functionsCalled,
   ...events,
+  ...doors,
   ...outgoing,
   ...concurrency,
   ...control,
