@@ -1,29 +1,8 @@
-import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { LEASE } from '@/engine/loop/lease'
-import { ownDatabase } from '../support/database'
-import { type Functions, TestEngine } from '../support/engine'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Functions, TestEngine } from '../support/engine'
+import { HANGING, IMPATIENT, rivalEngines } from '../support/rival-engines'
 
-/** One that shows a sign of life at its start and never again by itself, as if its process hung from then on. */
-const HANGING = { ...LEASE, beatMs: 3_600_000, trustMs: 200 }
-const IMPATIENT = { ...LEASE, takeOverMs: 300, pollMs: 50 }
-
-const database = ownDatabase()
-let engines: TestEngine[]
 let ran: string[]
-let other: pg.Client
-
-beforeEach(async () => {
-  ran = []
-  engines = []
-  other = new pg.Client(database.url)
-  await other.connect()
-})
-
-afterEach(async () => {
-  await other.end()
-  for (const engine of engines) await engine.stop(0)
-})
 
 const ticking: Functions = (inngest) => [
   inngest.createFunction(
@@ -32,23 +11,23 @@ const ticking: Functions = (inngest) => [
   ),
 ]
 
-async function start(more: object = {}): Promise<TestEngine> {
-  const engine = await TestEngine.start({ databaseUrl: database.url, functions: ticking, ...more })
-  engines.push(engine)
-  return engine
-}
+const { query, start } = rivalEngines(ticking)
+
+beforeEach(() => {
+  ran = []
+})
 
 /** The first engine, at half past an hour of a day to come. */
 async function startFirst(more: object = {}): Promise<TestEngine> {
   const first = await start({ lease: HANGING, ...more })
   await first.fetch('/dev/clock', { method: 'POST', body: '{"to":"2030-06-01T12:30:00Z"}' })
   ran = []
-  await other.query('DELETE FROM engine.event')
+  await query('DELETE FROM engine.event')
   return first
 }
 
 const storedTicks = async () =>
-  (await other.query(`SELECT public_id FROM engine.event WHERE name = 'inngest/scheduled.timer'`)).rowCount
+  (await query(`SELECT public_id FROM engine.event WHERE name = 'inngest/scheduled.timer'`)).rowCount
 
 describe('a schedule under two engines', () => {
   it('fires once for a tick that stands as due in the memory of both', async () => {
@@ -78,7 +57,7 @@ describe('a schedule under two engines', () => {
     const first = await startFirst()
     // As if it were killed a moment before.
     first.engine.dispatcher.stop()
-    await other.query(`UPDATE engine.meta SET value = $1 WHERE key = 'clock_offset_ms'`, [
+    await query(`UPDATE engine.meta SET value = $1 WHERE key = 'clock_offset_ms'`, [
       String(Date.UTC(2030, 5, 1, 13, 15) - Date.now()),
     ])
     const next = await start({ lease: IMPATIENT })

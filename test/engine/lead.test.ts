@@ -1,21 +1,14 @@
 import { RetryAfterError } from 'inngest'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { LEASE } from '@/engine/loop/lease'
 import { Changes, writeChanges } from '@/engine/store/changes'
 import { connectWriter } from '@/engine/store/connect'
 import { beginEpoch } from '@/engine/store/leadership'
-import { ownDatabase } from '../support/database'
-import { type Functions, TestEngine } from '../support/engine'
+import type { Functions } from '../support/engine'
+import { HANGING, IMPATIENT, rivalEngines } from '../support/rival-engines'
 
-/** One that shows a sign of life at its start and never again by itself, as if its process hung from then on. */
-const HANGING = { ...LEASE, beatMs: 3_600_000, trustMs: 200 }
-const IMPATIENT = { ...LEASE, takeOverMs: 300, pollMs: 50 }
-
-const database = ownDatabase()
-let engines: TestEngine[]
 let ran: string[]
-let other: pg.Client
 
 const functions: Functions = (inngest) => [
   inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }] }, async ({ step, attempt }) => {
@@ -26,26 +19,14 @@ const functions: Functions = (inngest) => [
   }),
 ]
 
-beforeEach(async () => {
+const { database, query, start } = rivalEngines(functions)
+
+beforeEach(() => {
   ran = []
-  engines = []
-  other = new pg.Client(database.url)
-  await other.connect()
 })
-
-afterEach(async () => {
-  await other.end()
-  for (const engine of engines) await engine.stop(0)
-})
-
-async function start(more: object = {}): Promise<TestEngine> {
-  const engine = await TestEngine.start({ databaseUrl: database.url, functions, ...more })
-  engines.push(engine)
-  return engine
-}
 
 const count = async (table: string) =>
-  (await other.query<{ n: number }>(`SELECT count(*)::int AS n FROM engine.${table}`)).rows[0]?.n
+  (await query<{ n: number }>(`SELECT count(*)::int AS n FROM engine.${table}`)).rows[0]?.n
 
 describe('a leader that hangs', () => {
   it('is replaced, and what it then wants to commit is refused', async () => {
@@ -84,7 +65,7 @@ describe('a leader that hangs', () => {
     await first.send({ name: 'test/go' })
     await first.move()
     const waiting = start({ lease: { ...IMPATIENT, takeOverMs: 3_600_000 } })
-    await other.query(
+    await query(
       `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     )
@@ -116,7 +97,7 @@ describe('a leader that lives', () => {
       isReplaced = true
     })
     const beats = async () => {
-      const { rows } = await other.query<{ value: string }>(`SELECT value FROM engine.meta WHERE key = 'heartbeat'`)
+      const { rows } = await query<{ value: string }>(`SELECT value FROM engine.meta WHERE key = 'heartbeat'`)
       return Number(rows[0]?.value.split('.')[1])
     }
     await expect.poll(beats, { timeout: 20_000 }).toBeGreaterThan(40)
@@ -136,7 +117,7 @@ describe('a leader that the database keeps waiting', () => {
     const next = start({ lease: { ...IMPATIENT, takeOverMs: 150, pollMs: 10 } })
     const looks = new Set<string>()
     const look = async () => {
-      const { rows } = await other.query<{ at: string }>(
+      const { rows } = await query<{ at: string }>(
         `SELECT query_start::text AS at FROM pg_stat_activity WHERE query LIKE '%isServed%' AND pid <> pg_backend_pid()`,
       )
       for (const { at } of rows) looks.add(at)
@@ -162,7 +143,7 @@ describe('a commit of an older epoch', () => {
     await beginEpoch(writer)
     changes.put('meta', { key: 'proof', value: '2' })
     await expect(writeChanges(writer, changes, { epoch, name: 'b' })).rejects.toThrow('another engine has taken over')
-    expect((await other.query(`SELECT value FROM engine.meta WHERE key = 'proof'`)).rows).toEqual([{ value: '1' }])
+    expect((await query(`SELECT value FROM engine.meta WHERE key = 'proof'`)).rows).toEqual([{ value: '1' }])
     await writer.end()
   })
 
@@ -171,12 +152,12 @@ describe('a commit of an older epoch', () => {
     const { epoch } = first.engine
     await first.stop()
     const writer = await connectWriter(database.url)
-    await other.query('BEGIN')
-    await other.query('SELECT engine.hold_lead($1)', [epoch])
+    await query('BEGIN')
+    await query('SELECT engine.hold_lead($1)', [epoch])
     const beginning = beginEpoch(writer)
-    const waiting = () => other.query(`SELECT 1 FROM pg_locks WHERE NOT granted`)
+    const waiting = () => query(`SELECT 1 FROM pg_locks WHERE NOT granted`)
     await expect.poll(async () => (await waiting()).rowCount).toBeGreaterThan(0)
-    await other.query('COMMIT')
+    await query('COMMIT')
     expect(await beginning).toBe(epoch + 1)
     await writer.end()
   })
