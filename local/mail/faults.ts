@@ -15,22 +15,3 @@ export const fault = z
   .or(z.strictObject({ kind: z.literal('none') }))
 
 export type Fault = Exclude<z.infer<typeof fault>, { kind: 'none' }>
-
-/** The faults that still have to happen, in the order in which they were asked for. */
-export class Faults {
-  private waiting: { fault: Fault; left: number }[] = []
-
-  add(asked: z.infer<typeof fault>): void {
-    if (asked.kind === 'none') this.waiting = []
-    else this.waiting.push({ fault: asked, left: asked.times })
-  }
-
-  /** The fault of this request, if it has one. */
-  take(): Fault | undefined {
-    const [first] = this.waiting
-    if (!first) return undefined
-    first.left--
-    if (first.left <= 0) this.waiting.shift()
-    return first.fault
-  }
-}

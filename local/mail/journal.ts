@@ -1,5 +1,4 @@
-import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { JournalFile, readEntries } from '../sandbox/journal-file'
 import type { SandboxLetter } from './letter'
 
 /** What a key was used for, and what it was answered. */
@@ -12,33 +11,29 @@ export type Entry = { letters: SandboxLetter[]; key?: KeyEntry; passing?: Passin
 export const KEY_LIFE_MS = 24 * 3_600_000
 const MOST_LETTERS = 5_000
 
-/**
- * Everything that the sandbox was told, on disk before it answers: what it has taken on must survive a kill, as it
- * would at the real provider. It prunes itself at each opening.
- */
+/** Everything that the sandbox was told: letters, keys, and what was sent back to be tried again. */
 export class Journal {
-  private readonly letters: SandboxLetter[] = []
+  private letters: SandboxLetter[] = []
   private readonly keys = new Map<string, KeyEntry>()
   private readonly passing = new Map<string, PassingEntry>()
-  private file: number
+  private readonly file: JournalFile<Entry>
 
   constructor(
-    private readonly path: string,
-    now: number,
+    path: string,
+    private readonly now: () => number,
   ) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    for (const entry of readEntries(path)) this.remember(entry)
-    this.letters.splice(0, Math.max(0, this.letters.length - MOST_LETTERS))
-    for (const { key, at } of [...this.keys.values()]) if (at + KEY_LIFE_MS < now) this.keys.delete(key)
-    for (const { of, at } of [...this.passing.values()]) if (at + KEY_LIFE_MS < now) this.passing.delete(of)
-    this.file = this.rewrite()
+    for (const entry of readEntries<Entry>(path)) this.remember(entry)
+    this.file = new JournalFile(path, () => this.kept())
   }
 
-  /** Writes an entry; when this returns it is on disk. */
   append(entry: Entry): void {
-    writeSync(this.file, `${JSON.stringify(entry)}\n`)
-    fdatasyncSync(this.file)
+    this.file.append(entry)
     this.remember(entry)
+  }
+
+  /** Resolves when all of it is on disk; nobody may be answered before. */
+  synced(): Promise<void> {
+    return this.file.synced()
   }
 
   keyEntry(key: string, now: number): KeyEntry | undefined {
@@ -60,8 +55,8 @@ export class Journal {
     return this.letters.find((letter) => letter.id === id)
   }
 
-  close(): void {
-    closeSync(this.file)
+  close(): Promise<void> {
+    return this.file.close()
   }
 
   private remember({ letters, key, passing }: Entry): void {
@@ -70,27 +65,13 @@ export class Journal {
     if (passing) this.passing.set(passing.of, passing)
   }
 
-  private rewrite(): number {
-    const draft = `${this.path}.new`
-    const file = openSync(draft, 'w', 0o600)
-    for (const letter of this.letters) writeSync(file, `${JSON.stringify({ letters: [letter] })}\n`)
-    for (const key of this.keys.values()) writeSync(file, `${JSON.stringify({ letters: [], key })}\n`)
-    for (const passing of this.passing.values()) writeSync(file, `${JSON.stringify({ letters: [], passing })}\n`)
-    fdatasyncSync(file)
-    renameSync(draft, this.path)
-    return file
+  private *kept(): Iterable<Entry> {
+    const now = this.now()
+    this.letters = this.letters.slice(-MOST_LETTERS)
+    for (const { key, at } of [...this.keys.values()]) if (at + KEY_LIFE_MS < now) this.keys.delete(key)
+    for (const { of, at } of [...this.passing.values()]) if (at + KEY_LIFE_MS < now) this.passing.delete(of)
+    for (const letter of this.letters) yield { letters: [letter] }
+    for (const key of this.keys.values()) yield { letters: [], key }
+    for (const passing of this.passing.values()) yield { letters: [], passing }
   }
-}
-
-/** The last line may be half a line, of an answer that was never given. */
-function readEntries(path: string): Entry[] {
-  if (!existsSync(path)) return []
-  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean)
-  return lines.flatMap((line) => {
-    try {
-      return [JSON.parse(line) as Entry]
-    } catch {
-      return []
-    }
-  })
 }

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { Faults, fault } from './faults'
+import { isForeign, openDoor, readBody } from '../sandbox/door'
+import { Faults } from '../sandbox/faults'
+import { type Fault, fault } from './faults'
 import { Journal } from './journal'
 import { letterRequest, type SandboxLetter } from './letter'
 import { mannerOf } from './recipients'
@@ -41,25 +42,20 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024
  * honours idempotency keys for 24 hours, and can be told to fail.
  */
 export async function startMailSandbox({ port, dir, now = Date.now }: MailSandboxOptions): Promise<MailSandbox> {
-  const sandbox = new Sandbox(new Journal(join(dir, 'mail.jsonl'), now()), now)
-  const server = createServer((request, response) => void sandbox.serve(request, response))
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
+  const sandbox = new Sandbox(new Journal(join(dir, 'mail.jsonl'), now), now)
+  const door = await openDoor(port, (request, response) => void sandbox.serve(request, response))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: door.url,
     letters: () => sandbox.journal.list(),
     stop: async () => {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-      sandbox.journal.close()
+      await door.close()
+      await sandbox.journal.close()
     },
   }
 }
 
 class Sandbox {
-  private readonly faults = new Faults()
+  private readonly faults = new Faults<Fault>()
   private readonly keysUnderWay = new Set<string>()
 
   constructor(
@@ -69,6 +65,7 @@ class Sandbox {
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const reply = await this.answer(request).catch(refusalReply)
+    await this.journal.synced()
     if (!reply) return void request.socket.destroy()
     const text = JSON.stringify(reply.body)
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers }).end(text)
@@ -101,7 +98,7 @@ class Sandbox {
     answerWith: (ids: string[]) => unknown,
   ): Promise<Reply | undefined> {
     const body = await readJson(request)
-    const asked = this.faults.take()
+    const asked = this.faults.take()?.fault
     if (asked?.kind === 'refuse')
       throw new Refusal(asked.status, asked.name, 'The sandbox was asked to refuse this.', asked.retryAfterSeconds)
     const key = keyOf(request)
@@ -177,7 +174,8 @@ class Sandbox {
   private addFault(body: unknown): Reply {
     const asked = fault.safeParse(body)
     if (!asked.success) throw new Refusal(422, 'validation_error', z.prettifyError(asked.error))
-    this.faults.add(asked.data)
+    if (asked.data.kind === 'none') this.faults.clear()
+    else this.faults.add(asked.data)
     return { status: 200, body: { ok: true } }
   }
 }
@@ -209,23 +207,15 @@ function checkKey({ headers }: IncomingMessage): void {
   if (!key.startsWith('re_')) throw new Refusal(403, 'invalid_api_key', 'API key is invalid.')
 }
 
-/** No web page in somebody's browser may read letters here, whatever name it gives this machine. */
-function checkCaller({ headers }: IncomingMessage): void {
-  const host = (headers.host ?? '').replace(/:\d+$/, '')
-  if (headers.origin !== undefined || !['127.0.0.1', 'localhost'].includes(host))
-    throw new Refusal(403, 'forbidden', 'The sandbox answers to programs on this machine only.')
+function checkCaller(request: IncomingMessage): void {
+  if (isForeign(request)) throw new Refusal(403, 'forbidden', 'The sandbox answers to programs on this machine only.')
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += chunk.length
-    if (size > MAX_BODY_BYTES) throw new Refusal(413, 'validation_error', 'The body is too large.')
-    chunks.push(chunk)
-  }
+  const body = await readBody(request, MAX_BODY_BYTES)
+  if (body === undefined) throw new Refusal(413, 'validation_error', 'The body is too large.')
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    return JSON.parse(body)
   } catch {
     throw new Refusal(400, 'validation_error', 'The body is not valid JSON.')
   }
