@@ -33,6 +33,9 @@ const variables = z.object({
   RESEND_API_KEY: text.optional(),
   RESEND_BASE_URL: address.optional(),
   EMAIL_FROM: text.default('Backroom <hello@backroom.test>'),
+  STRIPE_SECRET_KEY: text.optional(),
+  STRIPE_WEBHOOK_SECRET: text.optional(),
+  STRIPE_BASE_URL: address.optional(),
   OPERATOR_EMAILS: z.string().default(''),
   METRICS_TOKEN: z.string().min(16).optional(),
   SIGN_IN_LIMIT: count.default(10),
@@ -51,6 +54,7 @@ const wanted: Record<string, string> = {
   SESSION_SECRET: 'at least 32 characters',
   INNGEST_BASE_URL: 'a URL such as http://127.0.0.1:8288',
   RESEND_BASE_URL: 'a URL such as https://api.resend.com',
+  STRIPE_BASE_URL: 'a URL such as https://api.stripe.com',
   METRICS_TOKEN: 'at least 16 characters',
   SIGN_IN_LIMIT: 'a whole number from 1',
   SIGN_UP_LIMIT: 'a whole number from 1',
@@ -97,6 +101,11 @@ export function readEnv(source: Record<string, string | undefined>) {
       signingKeyFallback: v.INNGEST_SIGNING_KEY_FALLBACK,
     },
     email: { resendApiKey: v.RESEND_API_KEY, resendBaseUrl: v.RESEND_BASE_URL, from: v.EMAIL_FROM },
+    payments: {
+      stripeSecretKey: v.STRIPE_SECRET_KEY,
+      stripeBaseUrl: v.STRIPE_BASE_URL,
+      stripeWebhookSecret: v.STRIPE_WEBHOOK_SECRET,
+    },
     operatorEmails: listOf(v.OPERATOR_EMAILS),
     metricsToken: v.METRICS_TOKEN,
     limits: { signInsPerQuarterHour: v.SIGN_IN_LIMIT, signUpsPerHour: v.SIGN_UP_LIMIT },
@@ -114,6 +123,8 @@ function missingInLive(v: z.infer<typeof variables>, dev: string | undefined): s
     'INNGEST_EVENT_KEY',
     'INNGEST_SIGNING_KEY',
     'RESEND_API_KEY',
+    'STRIPE_SECRET_KEY',
+    'STRIPE_WEBHOOK_SECRET',
   ] as const
   const problems = needed.filter((name) => !v[name]).map((name) => `${name} is missing; live mode needs it.`)
   if (dev) problems.push('INNGEST_DEV turns signatures off; unset it in live mode.')

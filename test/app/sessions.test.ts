@@ -90,6 +90,8 @@ describe('an actor', () => {
       INNGEST_EVENT_KEY: 'e',
       INNGEST_SIGNING_KEY: 'signkey-test-ab',
       RESEND_API_KEY: 're_x',
+      STRIPE_SECRET_KEY: 'sk_live_x',
+      STRIPE_WEBHOOK_SECRET: 'whsec_x',
     }
     app.setEnv({ ...live, OPERATOR_EMAILS: `someone@example.com, ${email.toUpperCase()}` })
     expect(await findActor(new Headers({ cookie }))).toMatchObject({ isOperator: false })

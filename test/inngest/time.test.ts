@@ -126,4 +126,8 @@ describe('time', () => {
   })
 })
 
-const live = { RESEND_API_KEY: 're_test_key' }
+const live = {
+  RESEND_API_KEY: 're_test_key',
+  STRIPE_SECRET_KEY: 'sk_live_key',
+  STRIPE_WEBHOOK_SECRET: 'whsec_key',
+}

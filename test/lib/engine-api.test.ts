@@ -11,6 +11,8 @@ const LIVE = {
   INNGEST_EVENT_KEY: 'event-key',
   INNGEST_SIGNING_KEY: SIGNING_KEY,
   RESEND_API_KEY: 're_test_key',
+  STRIPE_SECRET_KEY: 'sk_live_key',
+  STRIPE_WEBHOOK_SECRET: 'whsec_key',
 }
 let server: Server | undefined
 

@@ -8,6 +8,8 @@ const live = {
   APP_URL: 'https://shop.example.com',
   SESSION_SECRET: 's'.repeat(32),
   RESEND_API_KEY: 're_1',
+  STRIPE_SECRET_KEY: 'sk_live_1',
+  STRIPE_WEBHOOK_SECRET: 'whsec_1',
 }
 
 const problemsOf = (source: Record<string, string>) => {
@@ -68,6 +70,7 @@ describe('the environment', () => {
     ['ENGINE_PORT', '-1'],
     ['DATABASE_URL', 'mysql://x'],
     ['APP_URL', 'shop.example.com'],
+    ['STRIPE_BASE_URL', 'api.stripe.com'],
     ['BACKROOM_MODE', 'production'],
     ['SIGN_UP_LIMIT', '0'],
     ['LOG_LEVEL', 'loud'],
