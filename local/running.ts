@@ -4,7 +4,12 @@ import { readPrivateJson, writePrivateJson } from './private-file'
 import { PROJECT_DIR } from './project'
 
 /** What runs on a data folder, for the commands that speak to it. */
-export type RunningNote = { appUrl: string; engineUrl: string | undefined; mailUrl: string | undefined }
+export type RunningNote = {
+  appUrl: string
+  engineUrl: string | undefined
+  mailUrl: string | undefined
+  paymentsUrl: string | undefined
+}
 
 const pathIn = (dataDir: string) => join(dataDir, 'running.json')
 

@@ -29,11 +29,12 @@ export type Running = {
   appUrl: string
   engineUrl: string | undefined
   mailUrl: string | undefined
+  paymentsUrl: string | undefined
   databaseUrl: string
   dataDir: string
   secrets: Secrets
   demo: { email: string; password: string } | undefined
-  children: { engine?: Child; app: Child; mail?: Child }
+  children: { engine?: Child; app: Child; mail?: Child; payments?: Child }
   stop: () => Promise<void>
 }
 
@@ -41,8 +42,8 @@ type Env = ReturnType<typeof readEnv>
 type Stops = (() => Promise<void>)[]
 
 /**
- * Starts all that the app needs, and the app: database and migrations, then mail sandbox, engine, seed and Next, which
- * is registered with its server each time that it starts.
+ * Starts all that the app needs, and the app: database and migrations, then sandboxes, engine, seed and Next, which is
+ * registered with its server each time that it starts.
  * @throws EnvError, StartError; what was started by then is stopped again.
  */
 export async function startAll(options: StartOptions): Promise<Running> {
@@ -73,34 +74,40 @@ async function startParts(options: StartOptions, env: Env, stops: Stops): Promis
   const secrets = secretsOf(env, dataDir)
   const place = env.engine === 'embedded' ? await findEnginePlace(env.enginePort, database.url, secrets) : undefined
   const mailPort = env.mode === 'local' && !env.email.resendApiKey ? await freePort() : undefined
+  const paymentsPort = env.mode === 'local' && !env.payments.stripeSecretKey ? await freePort() : undefined
   const appUrl = `http://${isOpen(env.host) ? '127.0.0.1' : bracketed(env.host)}:${port}`
-  const shared = childEnv({ source, env, dataDir, port, place, mailPort, secrets, databaseUrl: database.url, appUrl })
+  const ports = { port, mailPort, paymentsPort }
+  const shared = childEnv({ source, env, dataDir, ports, place, secrets, databaseUrl: database.url, appUrl })
   const log = (name: string) => join(dataDir, 'logs', `${name}.log`)
 
   const mail = mailPort ? mailChild(shared, mailPort, log('mail'), say) : undefined
+  const payments = paymentsPort ? paymentsChild(shared, paymentsPort, appUrl, log('payments'), say) : undefined
   const engine =
     place && !place.isAdopted ? engineChild(shared, place, env, log('engine'), say, command, appUrl) : undefined
   const app = appChild(shared, command, env.host, port, appUrl, log('app'), say)
   if (mail) stops.push(() => mail.stop())
+  if (payments) stops.push(() => payments.stop())
   stops.push(() => app.stop())
   if (engine) stops.push(() => engine.stop())
   const people = [demoUser, ...demoOwners].map(({ email }) => email)
   const needsSeed = withSeed && env.mode === 'local' && !(await hasUsers(database.url, people))
-  await Promise.all([mail?.start(), engine?.start(), app.start(), needsSeed ? seed(shared) : undefined])
-  const [engineUrl, mailUrl] = [
-    place?.url ?? env.inngest.baseUrl,
-    mailPort ? `http://127.0.0.1:${mailPort}` : undefined,
-  ]
-  noteRunning(dataDir, { appUrl, engineUrl, mailUrl })
+  await Promise.all([
+    mail?.start(),
+    payments?.start(),
+    engine?.start(),
+    app.start(),
+    needsSeed ? seed(shared) : undefined,
+  ])
+  const engineUrl = place?.url ?? env.inngest.baseUrl
+  const urls = { appUrl, engineUrl, mailUrl: localUrl(mailPort), paymentsUrl: localUrl(paymentsPort) }
+  noteRunning(dataDir, urls)
   return {
-    appUrl,
-    engineUrl,
-    mailUrl,
+    ...urls,
     databaseUrl: database.url,
     dataDir,
     secrets,
     demo: withSeed && env.mode === 'local' ? { email: demoUser.email, password: secrets.demoPassword } : undefined,
-    children: { app, ...(engine ? { engine } : {}), ...(mail ? { mail } : {}) },
+    children: { app, ...(engine ? { engine } : {}), ...(mail ? { mail } : {}), ...(payments ? { payments } : {}) },
   }
 }
 
@@ -109,6 +116,11 @@ async function appPort({ port, host }: Env): Promise<number> {
   if (!(await isPortFree(port, host)))
     throw new StartError(`Port ${port} is taken; stop what runs there, or set another PORT.`)
   return port
+}
+
+/** Where one of the sandboxes is, if it runs. */
+function localUrl(port: number | undefined): string | undefined {
+  return port ? `http://127.0.0.1:${port}` : undefined
 }
 
 function bracketed(host: string): string {
@@ -123,7 +135,9 @@ export function isOpen(host: string): boolean {
 /** In live mode the environment brings every secret; in local mode what is missing is made. */
 function secretsOf({ mode, sessionSecret, inngest }: Env, dataDir: string): Secrets {
   const made =
-    mode === 'local' ? readSecrets(dataDir) : { sessionSecret: '', eventKey: '', signingKey: '', demoPassword: '' }
+    mode === 'local'
+      ? readSecrets(dataDir)
+      : { sessionSecret: '', eventKey: '', signingKey: '', webhookSecret: '', demoPassword: '' }
   return {
     ...made,
     sessionSecret: sessionSecret ?? made.sessionSecret,
@@ -138,14 +152,15 @@ function childEnv(parts: {
   source: Shared
   env: Env
   dataDir: string
-  port: number
+  ports: { port: number; mailPort: number | undefined; paymentsPort: number | undefined }
   place: EnginePlace | undefined
-  mailPort: number | undefined
   secrets: Secrets
   databaseUrl: string
   appUrl: string
 }): Shared {
-  const { source, env, dataDir, port, place, mailPort, secrets, databaseUrl, appUrl } = parts
+  const { source, env, dataDir, ports, place, secrets, databaseUrl, appUrl } = parts
+  const { port, mailPort, paymentsPort } = ports
+  const [mailUrl, paymentsUrl] = [localUrl(mailPort), localUrl(paymentsPort)]
   return {
     ...source,
     BACKROOM_MODE: env.mode,
@@ -164,7 +179,13 @@ function childEnv(parts: {
     ...(place ? { INNGEST_BASE_URL: place.url } : {}),
     // The engine beside us calls the app where it listens; a server elsewhere by its public address.
     INNGEST_SERVE_ORIGIN: source.INNGEST_SERVE_ORIGIN || (env.mode === 'live' && !place ? env.appUrl : appUrl),
-    ...(mailPort ? { RESEND_BASE_URL: `http://127.0.0.1:${mailPort}` } : {}),
+    ...(mailUrl ? { RESEND_BASE_URL: mailUrl } : {}),
+    ...(paymentsUrl
+      ? {
+          STRIPE_BASE_URL: paymentsUrl,
+          STRIPE_WEBHOOK_SECRET: env.payments.stripeWebhookSecret ?? secrets.webhookSecret,
+        }
+      : {}),
   }
 }
 
@@ -172,6 +193,13 @@ function mailChild(env: Shared, port: number, logFile: string, say: StartOptions
   const args = [...TYPESCRIPT_ARGS, 'local/mail/main.ts']
   const isReady = () => answersAt(`http://127.0.0.1:${port}/sandbox/letters?limit=1`)
   return new Child({ name: 'mail sandbox', args, env: { ...env, MAIL_PORT: String(port) }, logFile, isReady, say })
+}
+
+function paymentsChild(env: Shared, port: number, appUrl: string, logFile: string, say: StartOptions['say']): Child {
+  const args = [...TYPESCRIPT_ARGS, 'local/payments/main.ts']
+  const own = { PAYMENTS_PORT: String(port), PAYMENTS_WEBHOOK_URL: `${appUrl}/api/webhooks/stripe` }
+  const isReady = () => answersAt(`http://127.0.0.1:${port}/sandbox/payments?limit=1`)
+  return new Child({ name: 'payment sandbox', args, env: { ...env, ...own }, logFile, isReady, say })
 }
 
 function engineChild(

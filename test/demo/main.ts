@@ -40,6 +40,9 @@ function start(dataDir: string): Promise<Running> {
     ...{
       RESEND_API_KEY: '',
       RESEND_BASE_URL: '',
+      STRIPE_SECRET_KEY: '',
+      STRIPE_BASE_URL: '',
+      STRIPE_WEBHOOK_SECRET: '',
       INNGEST_DEV: '',
       INNGEST_BASE_URL: '',
       INNGEST_SIGNING_KEY: '',

@@ -7,7 +7,7 @@ import { EVENT_KEY, SIGNING_KEY, TestEngine } from '../support/engine'
 
 let database: TestDatabase
 let engine: TestEngine
-const secrets = { sessionSecret: '', eventKey: EVENT_KEY, signingKey: SIGNING_KEY, demoPassword: '' }
+const secrets = { sessionSecret: '', eventKey: EVENT_KEY, signingKey: SIGNING_KEY, webhookSecret: '', demoPassword: '' }
 
 beforeEach(async () => {
   database = await createDatabase()

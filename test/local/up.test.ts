@@ -135,11 +135,19 @@ describe('a start that can’t be', () => {
   })
 })
 
-// Each brings five programs up and down again, beside other tests that do: what hangs is told after longer.
+// Each brings six programs up and down again, beside other tests that do: what hangs is told after longer.
 describe.runIf(process.platform === 'linux')('a start', { timeout: 90_000 }, () => {
   it('shows where everything is, and leaves nothing behind when it is stopped', async () => {
     const { child, said } = await begin()
-    for (const name of ['App', 'Console', 'Mailbox', 'Engine', 'PostgreSQL', 'Sign in as  demo@backroom.test'])
+    for (const name of [
+      'App',
+      'Console',
+      'Mailbox',
+      'Payments',
+      'Engine',
+      'PostgreSQL',
+      'Sign in as  demo@backroom.test',
+    ])
       expect(said()).toContain(name)
     const [app, engine] = ['App', 'Engine'].map((name) => new RegExp(`${name}\\s+(http\\S+)`).exec(said())?.[1] ?? '')
     const home = await fetch(`${engine}/`, { redirect: 'manual' })
