@@ -33,5 +33,10 @@ export function useAct(act: Act, onDone: () => void = () => {}) {
       onDone()
       if (answer.href) router.push(answer.href)
     })
-  return { run, isPending, problem, forget: () => setProblem(undefined) }
+  const forget = () => {
+    // What was in the way may have changed the page as well.
+    if (problem && !problem.fields) router.refresh()
+    setProblem(undefined)
+  }
+  return { run, isPending, problem, forget }
 }

@@ -28,7 +28,8 @@ export function operatorAct<Schema extends z.ZodType>(
       if (!parsed.success) return wrong(parsed.error)
       const answer = await verb(actor, parsed.data)
       await drainOutbox({ withinMs: DRAIN_LIMIT_MS })
-      revalidatePath('/console', 'layout')
+      // Where nothing was done the page stays until its reader has seen why: it may be what the button was for that is gone.
+      if (answer.ok) revalidatePath('/console', 'layout')
       return answer
     } catch (error) {
       if (!isDatabaseAway(error)) log.error({ err: error }, 'an act failed')

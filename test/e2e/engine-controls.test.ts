@@ -63,6 +63,7 @@ describe.skipIf(!chromiumPath)('an operator', () => {
     await openFirst(sleeping)
     // Else the page itself would hear of it, and take the button away.
     await page.getByRole('button', { name: 'Live' }).click()
+    await page.getByRole('button', { name: 'Paused' }).waitFor()
     await page.getByRole('button', { name: 'Skip sleep…' }).click()
     const other = await world.open(cookie)
     await other.goto(page.url())
