@@ -8,6 +8,8 @@ const MOST_BYTES = 256 * 1024 * 1024
 export class RunCache {
   private readonly runs = new Map<string, { run: Run; bytes: number }>()
   private bytes = 0
+  /** How often all of it was forgotten. */
+  clears = 0
 
   get(id: string): Run | undefined {
     const held = this.runs.get(id)
@@ -32,6 +34,7 @@ export class RunCache {
   clear(): void {
     this.runs.clear()
     this.bytes = 0
+    this.clears++
   }
 
   /** Lets the oldest go; called between commits, when every run in memory is just as it is stored. */

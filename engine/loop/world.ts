@@ -6,6 +6,7 @@ import { loadRuns } from '../store/read'
 import type { AppRow, CancellationRow, CronRow, FunctionRow, PauseRow, SignalRow } from '../store/tables'
 import { Mutex } from './mutex'
 import { RunCache } from './run-cache'
+import { RunLoader } from './run-loader'
 
 /** A function whose configuration, as an older engine has stored it, this one does not accept; `problem` says why. */
 export type SetAside = FunctionRow & { problem: string; crons: CronRow[] }
@@ -40,10 +41,15 @@ export class World {
   /** Waits for the end of some run, as last read. */
   finishWaits: Wait[] = []
 
-  constructor(readonly readers: pg.Pool) {}
+  private readonly loader: RunLoader
+
+  constructor(readonly readers: pg.Pool) {
+    this.loader = new RunLoader(this.runs, (ids) => loadRuns(readers, ids))
+  }
 
   /** The functions that events may start: an operator holds the others back. */
-  startable(): RegisteredFunction[] {
+  startable(): Iterable<RegisteredFunction> {
+    if (this.pauses.size + this.setAside.size === 0) return this.functions.values()
     return [...this.functions.values()].filter((fn) => !this.isHeldBack(fn.id))
   }
 
@@ -64,22 +70,16 @@ export class World {
 
   /** Brings runs into memory, and the runs that invoked them: a run's end changes its parent too. */
   async load(ids: string[]): Promise<void> {
-    await this.loadOnly(ids)
+    await this.loader.load(ids)
     const parents = ids.flatMap((id) => {
       const run = this.runs.get(id)
       return run ? invokersOf(run).map(({ runId }) => runId) : []
     })
-    if (parents.length > 0) await this.loadOnly(parents)
-  }
-
-  private async loadOnly(ids: string[]): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !this.runs.get(id))
-    if (missing.length === 0) return
-    for (const run of await loadRuns(this.readers, missing)) if (!this.runs.get(run.id)) this.runs.put(run)
+    if (parents.length > 0) await this.loader.load(parents)
   }
 
   async find(id: string): Promise<Run | undefined> {
-    if (!this.runs.get(id)) await this.loadOnly([id])
+    if (!this.runs.get(id)) await this.loader.load([id])
     return this.runs.get(id)
   }
 
