@@ -37,11 +37,21 @@ export class Unauthorised extends Problem {
   }
 }
 
+/** What callers show of these keys; hashed once, since every step that an app saves shows it. */
+const hashes = new WeakMap<Keys, string[]>()
+
+function hashesOf(keys: Keys): string[] {
+  const known = hashes.get(keys)
+  if (known) return known
+  const made = [keys.signingKey, keys.signingKeyFallback].flatMap((key) => (key ? [hashedKey(key)] : []))
+  hashes.set(keys, made)
+  return made
+}
+
 /** @throws Unauthorised when the request doesn't show the hashed signing key. */
-export function checkSigningKey(headers: IncomingHttpHeaders, { signingKey, signingKeyFallback }: Keys): void {
+export function checkSigningKey(headers: IncomingHttpHeaders, keys: Keys): void {
   const shown = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''
-  const good = [signingKey, signingKeyFallback].some((key) => key && sameText(shown, hashedKey(key)))
-  if (good) return
+  if (hashesOf(keys).some((hash) => sameText(shown, hash))) return
   const reason = shown ? 'signing-key-wrong' : 'signing-key-missing'
   throw new Unauthorised(reason, 'the Authorization header should be "Bearer" and the hashed signing key')
 }

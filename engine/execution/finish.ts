@@ -1,4 +1,3 @@
-import { finishEvents } from '../model/finish-events'
 import { canonicalJson } from '../model/json'
 import { invokersOf, isActive, type Run, type RunError, type Step } from '../model/run'
 import type { Draft } from './draft'
@@ -9,8 +8,8 @@ export type Ending =
   { status: 'completed'; output: string } | { status: 'failed'; error: RunError } | { status: 'cancelled' }
 
 /**
- * Ends a run: its status and output once, its timers and waits gone, its place as a singleton free, the finish events
- * raised, and the runs that invoked it resumed. A run that has ended stays as it ended.
+ * Ends a run: its status and output once, its timers and waits gone, its place as a singleton free, its finish events
+ * asked for, and the runs that invoked it resumed. A run that has ended stays as it ended.
  */
 export function finishRun(draft: Draft, run: Run, ending: Ending): void {
   if (!isActive(run)) return
@@ -25,7 +24,7 @@ export function finishRun(draft: Draft, run: Run, ending: Ending): void {
   if (run.singletonKey !== null) draft.flow.singletons.release(run.singletonKey, run.id)
   draft.saveRun(run)
   draft.ended.push(run.status)
-  draft.raised.push(...finishEvents(run, draft.now, draft.moment.realNow))
+  draft.raised.push(run)
   for (const invoker of invokersOf(run)) {
     const parent = draft.runById(invoker.runId)
     if (parent) resolvePending(draft, parent, invoker.stepId, memoFor(run))

@@ -163,12 +163,14 @@ export class Caller {
     this.failures.delete(item.id)
     this.appIsBack(fn.appId)
     const hooks = {
-      decided: () => {
+      decided() {
         call.state = 'answered'
       },
-      committed: () => dispatcher().end(call),
+      committed() {
+        dispatcher().end(call)
+      },
       // Another answer of the same run, which is decided anew before this one, must find it under way again.
-      undone: () => {
+      undone() {
         call.state = 'calling'
       },
     }

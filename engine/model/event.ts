@@ -66,7 +66,8 @@ export function systemEvent(
   now: number,
 ): StoredEvent {
   const { name, data, user, v } = event
-  const body = canonicalJson({ name, data, id: publicId, ts, user: user ?? {}, ...(v ? { v } : {}) })
+  // In the order of the canonical form.
+  const body = canonicalJson({ data, id: publicId, name, ts, user: user ?? {}, v: v || undefined })
   return { id, name, publicId, body, ts, receivedAt: now }
 }
 

@@ -23,15 +23,30 @@ export function parseJson(text: string): unknown {
 
 /**
  * RFC 8785 form. The engine stores values in it, so that a call's body can be put together from stored pieces and
- * its signature, which both sides take over this form, fits.
+ * its signature, which both sides take over this form, fits. Where all keys stand in order as they are (in most of what
+ * the engine itself makes), it is just what the runtime writes, in a third of the time and without
+ * the hundreds of texts in between.
  */
 export function canonicalJson(value: unknown): string {
+  if (isInOrder(value)) return JSON.stringify(value ?? null)
   return canonicalize(value ?? null) ?? 'null'
 }
 
+function isInOrder(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) return value.every(isInOrder)
+  let last = ''
+  for (const key of Object.keys(value)) {
+    if (key < last || !isInOrder((value as Record<string, unknown>)[key])) return false
+    last = key
+  }
+  return true
+}
+
 /** The canonical form of an object whose values are canonical JSON texts already. */
-export function objectOfTexts(entries: Iterable<readonly [string, string]>): string {
-  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+export function objectOfTexts(entries: (readonly [string, string])[]): string {
+  const isSorted = entries.every(([key], i) => i === 0 || (entries[i - 1]?.[0] ?? '') < key)
+  const sorted = isSorted ? entries : [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   return `{${sorted.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`
 }
 

@@ -44,8 +44,29 @@ export async function loadRuns(db: Queryable, ids: string[]): Promise<Run[]> {
   return [...aggregates.values()]
 }
 
-function aggregateOf({ eventId: _, ...row }: RunRow, events: StoredEvent[]): Run {
-  return { ...row, events, steps: new Map(), items: new Map(), waits: new Map() }
+function aggregateOf(row: RunRow, events: StoredEvent[]): Run {
+  return {
+    id: row.id,
+    functionId: row.functionId,
+    status: row.status,
+    events,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    endedAt: row.endedAt,
+    output: row.output,
+    error: row.error,
+    version: row.version,
+    score: row.score,
+    limitKeys: row.limitKeys,
+    throttleKey: row.throttleKey,
+    singletonKey: row.singletonKey,
+    batchId: row.batchId,
+    parentRunId: row.parentRunId,
+    parentStepId: row.parentStepId,
+    steps: new Map(),
+    items: new Map(),
+    waits: new Map(),
+  }
 }
 
 export async function readRunRows(db: Queryable, ids: string[]): Promise<RunRow[]> {

@@ -20,12 +20,16 @@ export function functionsFor(
   functions: Iterable<RegisteredFunction>,
 ): RegisteredFunction[] {
   let scope: { event: unknown } | undefined
-  const fits = (fn: RegisteredFunction) =>
-    fn.config.triggers.some((trigger) => {
-      if (!trigger.event || !nameFits(trigger.event, event.name)) return false
-      if (!trigger.expression) return true
-      scope ??= { event: JSON.parse(event.body) }
-      return holds(trigger.expression, scope)
-    })
-  return [...functions].filter((fn) => fn.isActive && fits(fn))
+  const found: RegisteredFunction[] = []
+  for (const fn of functions) {
+    if (!fn.isActive) continue
+    for (const trigger of fn.config.triggers) {
+      if (!trigger.event || !nameFits(trigger.event, event.name)) continue
+      if (trigger.expression) scope ??= { event: JSON.parse(event.body) }
+      if (trigger.expression && scope && !holds(trigger.expression, scope)) continue
+      found.push(fn)
+      break
+    }
+  }
+  return found
 }

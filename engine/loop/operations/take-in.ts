@@ -1,8 +1,9 @@
 import type { StoredEvent } from '../../model/event'
+import { finishEvents } from '../../model/finish-events'
 import type { Wait } from '../../model/run'
 import { readWaits, readWaitsByName } from '../../store/read'
 import { ingest, type Meeting } from '../../trigger/ingest'
-import { functionsFor } from '../../trigger/match'
+import { functionsFor, nameFits } from '../../trigger/match'
 import { matchKeysFor } from '../../trigger/match-key'
 import type { Pass } from '../lane'
 import type { World } from '../world'
@@ -25,8 +26,9 @@ export async function loadWaits(world: World, events: Pick<StoredEvent, 'name' |
 
 /** What an event meets: functions, and the waits for its name, those of this very commit among them. */
 export function meetingOf(world: World, pass: Pass, event: StoredEvent, waits: Wait[]): Meeting {
-  const fresh = [...pass.freshWaits, ...pass.draft.addedWaits]
-  const fitting = [...waits, ...fresh].filter((wait) => wait.eventName === event.name)
+  const fitting: Wait[] = []
+  for (const some of [waits, pass.freshWaits, pass.draft.addedWaits])
+    for (const wait of some) if (wait.eventName === event.name) fitting.push(wait)
   return { event, starts: functionsFor(event, world.startable()), waits: fitting }
 }
 
@@ -35,10 +37,21 @@ export function meetingOf(world: World, pass: Pass, event: StoredEvent, waits: W
  * turn. An event that starts nothing and that nobody waits for is not stored.
  */
 export function takeInRaised(world: World, pass: Pass): void {
-  for (let event = pass.draft.raised.shift(); event; event = pass.draft.raised.shift()) {
-    const meeting = meetingOf(world, pass, event, world.finishWaits)
-    if (meeting.starts.length > 0 || meeting.waits.length > 0) ingest(pass.draft, meeting)
-  }
+  const { draft } = pass
+  for (let run = draft.raised.shift(); run; run = draft.raised.shift())
+    for (const event of finishEvents(run, draft.moment, (name) => isHeard(world, pass, name))) {
+      const meeting = meetingOf(world, pass, event, world.finishWaits)
+      if (meeting.starts.length > 0 || meeting.waits.length > 0) ingest(draft, meeting)
+    }
+}
+
+/** Whether an event of this name could start or resume anything. */
+function isHeard(world: World, { freshWaits, draft }: Pass, name: string): boolean {
+  for (const fn of world.startable())
+    if (fn.config.triggers.some(({ event }) => event && nameFits(event, name))) return true
+  return [world.finishWaits, freshWaits, draft.addedWaits].some((waits) =>
+    waits.some((wait) => wait.eventName === name),
+  )
 }
 
 const finishNames = ['inngest/function.finished', 'inngest/function.failed', 'inngest/function.cancelled']

@@ -1,3 +1,5 @@
+import canonicalize from 'canonicalize'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, JsonError, objectOfTexts, parseJson } from '@/engine/model/json'
 
@@ -27,6 +29,23 @@ describe('the canonical form', () => {
 
   it('makes nothing of undefined but null', () => {
     expect(canonicalJson(undefined)).toBe('null')
+  })
+
+  it('is the same however its keys stand, and whichever they are', () => {
+    const keys = fc.oneof(fc.string(), fc.constantFrom('10', '9', '__proto__', 'constructor', 'a', 'B', 'é', '\u0000'))
+    const value = fc.letrec<{ any: unknown }>((tie) => ({
+      any: fc.oneof(
+        { maxDepth: 4 },
+        fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null)),
+        fc.array(tie('any'), { maxLength: 4 }),
+        fc.array(fc.tuple(keys, tie('any')), { maxLength: 6 }).map((pairs) => Object.fromEntries(pairs)),
+      ),
+    })).any
+    fc.assert(
+      fc.property(value, (any) => {
+        expect(canonicalJson(any)).toBe(canonicalize(any))
+      }),
+    )
   })
 
   it('is put together from texts that are canonical already', () => {
