@@ -1,7 +1,6 @@
-/** How a column travels: `at` is an instant, milliseconds here and timestamptz there; `json` a value kept as text. */
-export type ColumnKind = 'text' | 'bool' | 'int' | 'float' | 'at' | 'json'
+import { binaryArray, type ColumnKind } from './binary-array'
 
-export type Statement = { name: string; text: string; values: unknown[][] }
+export type Statement = { name: string; text: string; values: Buffer[] }
 
 const sqlType: Record<ColumnKind, string> = {
   text: 'text',
@@ -43,7 +42,7 @@ export class Table<Row> {
   }
 
   upsert(rows: Row[]): Statement {
-    const values = this.columns.map(([column, kind]) => rows.map((row) => outgoing(row[column], kind)))
+    const values = this.columns.map(([column, kind]) => binaryArray(valuesOf(rows, column), kind))
     return { name: `put_${this.name}`, text: this.upsertSql, values }
   }
 
@@ -51,16 +50,13 @@ export class Table<Row> {
     return {
       name: `drop_${this.name}`,
       text: this.removeSql,
-      values: this.key.map((column) => rows.map((row) => row[column])),
+      values: this.key.map((column) => binaryArray(valuesOf(rows, column), 'text')),
     }
   }
 }
 
-function outgoing(value: unknown, kind: ColumnKind): unknown {
-  if (value === null || value === undefined) return null
-  if (kind === 'at') return new Date(value as number).toISOString()
-  if (kind === 'json') return JSON.stringify(value)
-  return value
+function valuesOf<Row>(rows: Row[], column: keyof Row): unknown[] {
+  return rows.map((row) => row[column])
 }
 
 function snake(name: string): string {
