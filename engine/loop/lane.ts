@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { Draft, type Moment } from '../execution/draft'
-import type { Run, Wait } from '../model/run'
+import { isActive, type Run, type Wait } from '../model/run'
 import { Changes, writeChanges } from '../store/changes'
 import { isConnectionError } from '../store/connect'
 import { isReplaced } from '../store/leadership'
@@ -215,6 +215,9 @@ export class Lane {
   private report(decided: Decided[]): void {
     for (const { job } of decided) job.operation.committed?.(job.result)
     this.parts.committed(decided.map(({ draft }) => draft))
+    // Nothing is decided on it again: memory is for those that go on.
+    for (const { draft } of decided)
+      for (const run of draft.touched) if (!isActive(run)) this.parts.world.runs.drop(run.id)
     for (const { job } of decided) job.resolve(job.result)
   }
 
