@@ -4,10 +4,10 @@ import { isDeepStrictEqual } from 'node:util'
 import pg from 'pg'
 import { migrate } from '../../local/migrate'
 import { ensureDatabase } from '../../local/postgres/cluster'
-import { median, tableOf } from './figures'
+import { tableOf } from './figures'
 import { fine, type Report, type Settings, whole } from './report'
 import { type AppKind, buildNextApp, openStage, type Stage } from './stage'
-import { measure, medianRound, type Round } from './throughput'
+import { inTurns, measure, medianRound, medianShare, type Round, targetOf } from './throughput'
 import { onWorkbench, type Workbench } from './workbench'
 import { stepsOf, type Workload, workloads } from './workloads'
 
@@ -38,20 +38,14 @@ async function sharesOf(app: AppKind, { cluster, dir }: Workbench, { ms, rounds 
   const [bare, kept] = [await open(`off_${app}`, false), await open(`on_${app}`, true)]
   const found: Line[] = []
   for (const workload of workloads) {
-    const [offs, ons]: [Round[], Round[]] = [[], []]
-    for (let round = 1; round <= rounds; round++) {
-      const off = await measure(bare, workload, ms, cluster.child.pid)
-      const on = await measure(kept, workload, ms, cluster.child.pid)
-      offs.push(off)
-      ons.push(on)
-      console.error(
-        `${app} ${workload} ${round}/${rounds}: ${whole(off.runsPerSecond)} off, ${whole(on.runsPerSecond)} on`,
-      )
-    }
+    const [offs, ons] = await inTurns(
+      rounds,
+      () => measure(targetOf(bare, cluster.child.pid), workload, ms),
+      () => measure(targetOf(kept, cluster.child.pid), workload, ms),
+    )
     const [off, on] = [medianRound(offs), medianRound(ons)]
-    // Of each pair, since the two are neighbours in time.
-    const share = median(ons.map((each, i) => each.runsPerSecond / (offs[i]?.runsPerSecond ?? Number.NaN)))
-    found.push({ app, workload, share, off, on })
+    console.error(`${app} ${workload}: ${whole(off.runsPerSecond)} off, ${whole(on.runsPerSecond)} on`)
+    found.push({ app, workload, share: medianShare(ons, offs), off, on })
   }
   await checkLedger(kept)
   await bare.stop()
@@ -63,8 +57,8 @@ async function sharesOf(app: AppKind, { cluster, dir }: Workbench, { ms, rounds 
 async function checkLedger({ options, counts }: Stage): Promise<void> {
   const client = new pg.Client(options.databaseUrl)
   await client.connect()
-  const ended = await counts()
-  const wanted = workloads.map((id) => ({ id, runs: ended[id], steps: ended[id] * stepsOf[id] }))
+  const { runs } = await counts()
+  const wanted = workloads.map((id) => ({ id, runs: runs[id] ?? 0, steps: (runs[id] ?? 0) * stepsOf[id] }))
   const deadline = Date.now() + WRITTEN_LIMIT_MS
   for (;;) {
     const { rows } = await client.query(LEDGER_COUNTS, [workloads])

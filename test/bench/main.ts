@@ -1,13 +1,23 @@
 import { parseArgs } from 'node:util'
+import { benchBacklog } from './backlog'
 import { benchColdStart } from './cold-start'
 import { benchEngine } from './engine-share'
+import { benchFanOut } from './fan-out'
 import { benchLargeLedger } from './large-ledger/bench'
+import { benchLatency } from './latency'
 import { benchLedger } from './ledger-cost'
 import { benchPageWeight } from './page-weight'
-import { publish, type Report, type Settings } from './report'
+import { benchPeers } from './peers/bench'
+import { type Aim, publish, type Report, type Settings, summaryOf } from './report'
+import { benchSleeping } from './sleeping'
 
 const benches: Record<string, (settings: Settings) => Promise<Report>> = {
   engine: benchEngine,
+  latency: benchLatency,
+  backlog: benchBacklog,
+  sleeping: benchSleeping,
+  'fan-out': benchFanOut,
+  peers: benchPeers,
   'cold-start': benchColdStart,
   ledger: benchLedger,
   'large-ledger': benchLargeLedger,
@@ -27,13 +37,16 @@ async function main(): Promise<number> {
   if (!(settings.ms > 0) || !(settings.rounds >= 1)) return refuse('--seconds and --rounds take a number above 0.')
   const unknown = positionals.find((name) => !(name in benches))
   if (unknown) return refuse(`There is no bench ${unknown}; there are ${Object.keys(benches).join(', ')}.`)
+  const aims: Aim[] = []
   let missed = 0
   for (const [name, bench] of Object.entries(benches)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue
     const report = await bench(settings)
     publish(name, report)
+    aims.push(...(report.aims ?? []))
     missed += report.misses.length
   }
+  if (aims.length > 0) console.log(`\n${summaryOf(aims)}`)
   return missed > 0 ? 1 : 0
 }
 

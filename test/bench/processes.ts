@@ -21,6 +21,12 @@ export function usageOf(pids: number[]): Usage {
   return total
 }
 
+/** The most memory that a process has held at once since its start, in MB. */
+export function peakMbOf(pid: number): number {
+  const [, kb] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Number(kb) / 1_024
+}
+
 /** A process and all that it has started. */
 export function familyOf(pid: number): number[] {
   const parents = new Map<number, number>()

@@ -12,7 +12,8 @@ export const SIGNING_KEY = `signkey-bench-${'be'.repeat(32)}`
 export const EVENT_KEY = 'bench-key'
 const NEXT_APP = join(PROJECT_DIR, 'test/bench/next-app')
 
-export type AppKind = 'node' | 'next'
+/** `null` is an app that only answers, as the null engine only calls. */
+export type AppKind = 'node' | 'next' | 'null'
 export type EngineKind = 'null' | 'ours'
 
 export type StageOptions = {
@@ -29,6 +30,7 @@ export type Stage = {
   options: StageOptions
   app: Child
   engine: Child
+  appUrl: string
   engineUrl: string
   counts: () => Promise<Counts>
   stop: () => Promise<void>
@@ -72,6 +74,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     options,
     app,
     engine,
+    appUrl,
     engineUrl,
     counts: async () => (await (await fetch(`${appUrl}/counts`)).json()) as Counts,
     stop: async () => {
@@ -82,7 +85,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 }
 
 function appArgs(kind: AppKind, port: number): string[] {
-  if (kind === 'node') return [...TYPESCRIPT_ARGS, 'test/bench/node-app.ts']
+  if (kind !== 'next') return [...TYPESCRIPT_ARGS, `test/bench/${kind}-app.ts`]
   return ['node_modules/next/dist/bin/next', 'start', NEXT_APP, '-H', '127.0.0.1', '-p', String(port)]
 }
 
@@ -93,4 +96,6 @@ export function buildNextApp(): void {
   const args = ['node_modules/next/dist/bin/next', 'build', NEXT_APP]
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: PROJECT_DIR, env, encoding: 'utf8' })
   if (status !== 0) throw new Error(`the benched app could not be built:\n${stdout}${stderr}`)
+  // They would be taken for the routes of the project around it, whose types are checked with all that lies below.
+  rmSync(join(NEXT_APP, '.next/types'), { recursive: true, force: true })
 }
