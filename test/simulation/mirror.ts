@@ -1,3 +1,5 @@
+import { readBinaryArray } from '../support/read-binary-array'
+
 /** Rows that one statement of a commit writes, or takes away. */
 export type Write = { table: string; isRemoval: boolean; rows: Row[] }
 export type Row = Record<string, unknown>
@@ -54,9 +56,9 @@ export function readWrite({ text, values }: { text: string; values?: unknown[] }
   const found = put ?? removal
   if (!found?.[1] || !found[2] || !values) return undefined
   const columns = found[2].split(', ')
-  const count = (values[0] as unknown[]).length
-  const rows = Array.from({ length: count }, (_, i) =>
-    Object.fromEntries(columns.map((column, c) => [column, (values[c] as unknown[])[i]])),
+  const read = values.map((column) => readBinaryArray(column as Buffer))
+  const rows = Array.from({ length: read[0]?.length ?? 0 }, (_, i) =>
+    Object.fromEntries(columns.map((column, c) => [column, read[c]?.[i]])),
   )
   return { table: found[1], isRemoval: removal !== null, rows }
 }
