@@ -94,11 +94,14 @@ export class Child {
   }
 
   private watch(child: ChildProcess): void {
-    child.once('exit', () => {
+    const ended = () => {
       // What it left behind in its group (a server that it forked) would keep its port.
       signal(child, 'SIGKILL')
       if (!this.isStopping) void this.restart()
-    })
+    }
+    // It may have answered and ended since, and an event that was is not heard.
+    if (hasEnded(child)) ended()
+    else child.once('exit', ended)
   }
 
   private async restart(): Promise<void> {

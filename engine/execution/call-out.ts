@@ -27,7 +27,7 @@ async function outcomeOf(step: Step, request: OutgoingRequest, transport: Transp
     const answer = await transport({ ...request, followsRedirects: true })
     return step.op === 'AIGateway' ? inferred(answer, request) : fetched(answer, request)
   } catch (error) {
-    if (!(error instanceof TransportError)) throw error
+    if (!(error instanceof TransportError) || error.kind === 'withheld') throw error
     return failure('FetchError', `The request to ${shown(request)} failed: ${error.message}`)
   }
 }

@@ -45,8 +45,13 @@ export class Caller {
   private readonly failures = new Map<string, number>()
   private readonly naps = new Map<Call, { callOff: () => void; appId?: string }>()
   private isStopped = false
+  private readonly transport: Transport
 
-  constructor(private readonly parts: CallerParts) {}
+  constructor(private readonly parts: CallerParts) {
+    // Looked at once more in the last moment: the process may be stopped just before it, for as long as a takeover takes.
+    const mayGo = () => parts.heartbeat.isSure
+    this.transport = (call) => parts.transport({ ...call, mayGo })
+  }
 
   /** Never throws: whatever happens, the item is answered, set aside for a while, or found to be done. */
   async work(call: Call): Promise<void> {
@@ -130,7 +135,7 @@ export class Caller {
   private async answerTo(work: Work): Promise<Answer> {
     try {
       const step = work.run.steps.get(work.item.stepId)
-      if (work.item.kind === 'fetch' && step) return await callOut(step, this.parts.transport)
+      if (work.item.kind === 'fetch' && step) return await callOut(step, this.transport)
       return readAnswer(await this.callApp(work))
     } catch (error) {
       if (!(error instanceof TransportError)) throw error
@@ -140,7 +145,7 @@ export class Caller {
   }
 
   private callApp({ call, run, item, fn }: Work) {
-    const { clock, signingKey, transport } = this.parts
+    const { clock, signingKey } = this.parts
     const body = callBody(run, item, fn, { requestId: call.requestId, generation: item.attempt + 1 })
     const headers = {
       'content-type': 'application/json',
@@ -154,7 +159,7 @@ export class Caller {
     }
     const url = new URL(fn.config.steps.step.runtime.url)
     url.searchParams.set('stepId', stepIdOf(item))
-    return transport({ url: url.href, method: 'POST', headers, body })
+    return this.transport({ url: url.href, method: 'POST', headers, body })
   }
 
   private async settle(work: Work, answer: Answer): Promise<void> {

@@ -1,77 +1,76 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { ledgerSettled, type Outcome, outboxEmptied, readOutcome } from './check'
-import { inLanes, signUpUntilDone } from './sign-ups'
+import type { BlowPlan, Victim } from './blow-plan'
+import { type Struck, strike } from './blows'
+import { type Figures, readFigures } from './figures'
+import type { AppKind } from './parts'
+import { judgeProduct, ledgerSettled, outboxEmptied } from './product'
+import { Work } from './work'
+import { judge } from './workload/judge'
+import { gather } from './workload/stored'
 import { type CrashWorld, openCrashWorld } from './world'
 
-export type CrashPlan = {
-  signUps: number
-  /** How often each of engine, app and PostgreSQL is killed. */
-  killsOfEach: number
-  app: 'node' | 'next'
-  /** Makes the same plan again. */
-  seed: number
-}
+export type CrashPlan = Omit<BlowPlan, 'doomable'> & { app: AppKind }
 
-const DAY_MS = 24 * 3_600_000
+/** What should never be, as lists, and counts of what should be none; only what there is of it. */
+export type Wrongs = Record<string, string[] | number>
 
-/** Signs people up and lets four days go by, while the parts are killed at random moments. */
-export async function runCrash(plan: CrashPlan): Promise<Outcome> {
+/**
+ * Lets the world live while its parts are struck; then looks at what became of all that was asked of it.
+ * @param say hears from time to time how far it is.
+ */
+export async function runCrash(
+  plan: CrashPlan,
+  say: (line: string) => void = () => {},
+): Promise<{ wrongs: Wrongs; figures: Figures }> {
+  const startedAt = Date.now()
   const dir = mkdtempSync(join(tmpdir(), 'backroom-crash-'))
   const world = await openCrashWorld(dir, plan.app)
   try {
-    const killing = killAtRandom(world, plan)
-    const emails = Array.from({ length: plan.signUps }, (_, n) => `user-${n}@example.com`)
-    await inLanes(emails, 8, (email) => signUpUntilDone(world.appUrl, email))
-    await livePast(world, new Date(Date.now() + 4.2 * DAY_MS))
-    await killing
-    // Everything is up again by now; what the last kills left half done is done here.
-    await livePast(world, new Date(Date.now() + 5 * DAY_MS))
-    // An event whose relay died between sending and marking is sent again when its lease is over.
-    await outboxEmptied(world)
-    await livePast(world, new Date(Date.now() + 10 * DAY_MS))
-    await ledgerSettled(world)
-    return await readOutcome(world)
+    const work = new Work(world)
+    const struck = await liveThroughBlows(world, work, plan, say)
+    await settle(world, work)
+    const { asked } = work
+    const evidence = await gather(world, asked.events, struck.blows)
+    const seconds = Math.round((Date.now() - startedAt) / 1_000)
+    return {
+      wrongs: foundOf({ ...judge(evidence), ...(await judgeProduct(world, asked.people)) }),
+      figures: { seconds, ...(await readFigures(world, asked, struck, evidence)) },
+    }
   } finally {
     await world.stop()
     rmSync(dir, { recursive: true, force: true })
   }
 }
 
-/** Moves time on, as often as it takes while things are being killed. */
-async function livePast(world: CrashWorld, to: Date): Promise<void> {
-  const deadline = Date.now() + 180_000
-  while (!(await world.move(to))) {
-    if (Date.now() > deadline) throw new Error(`Time could not be moved to ${to.toISOString()}`)
-    await sleep(200)
+async function liveThroughBlows(
+  world: CrashWorld,
+  work: Work,
+  plan: CrashPlan,
+  say: (line: string) => void,
+): Promise<Struck> {
+  const over = new AbortController()
+  const doomable: Victim[] = plan.app === 'node' ? ['app', 'workload'] : ['workload']
+  const striking = strike(world, { ...plan, doomable }, over.signal, say).finally(() => over.abort())
+  try {
+    const [struck] = await Promise.all([striking, work.live(() => over.signal.aborted)])
+    return struck
+  } finally {
+    over.abort()
   }
 }
 
-async function killAtRandom(world: CrashWorld, { killsOfEach, seed, app }: CrashPlan): Promise<void> {
-  const random = randomFrom(seed)
-  const victims = (['engine', 'app', 'postgres'] as const).flatMap((name) =>
-    Array.from({ length: killsOfEach }, () => name),
+/** Everything is up again by now; what the last blows left half done is done here. */
+async function settle(world: CrashWorld, work: Work): Promise<void> {
+  await work.stride()
+  await outboxEmptied(world)
+  await work.stride()
+  await ledgerSettled(world)
+}
+
+function foundOf(wrongs: Wrongs): Wrongs {
+  return Object.fromEntries(
+    Object.entries(wrongs).filter(([, what]) => (Array.isArray(what) ? what.length : what) !== 0),
   )
-  victims.sort(() => random() - 0.5)
-  // Next takes a second to be back; killing it again before that would only test the waiting.
-  const longest = app === 'next' ? 4_000 : 2_500
-  for (const victim of victims) {
-    await sleep(300 + random() * longest)
-    // One that is being started again is waited for: so many kills were asked for, and so many are made.
-    const kill = victim === 'app' && app === 'node' && random() < 0.5 ? world.killAppAtAnswer : world.kill[victim]
-    while (!kill()) await sleep(20)
-  }
-}
-
-/** mulberry32: small, and good enough to pick moments. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const LIMIT_MS = 180_000
+const LIMIT_MS = 600_000
 
 /**
  * Signs somebody up as a person would who presses the button again when the shop can't be reached: until the door says
@@ -36,14 +36,4 @@ async function tryOnce(appUrl: string, form: object): Promise<number | undefined
   } catch {
     return undefined
   }
-}
-
-/** Runs so many at a time. */
-export async function inLanes<T>(items: T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {
-  const left = [...items]
-  await Promise.all(
-    Array.from({ length: lanes }, async () => {
-      for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item)
-    }),
-  )
 }

@@ -1,6 +1,7 @@
 import { RetryAfterError } from 'inngest'
 import pg from 'pg'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { TransportError } from '@/engine/execution/transport'
 import { LEASE } from '@/engine/loop/lease'
 import { Changes, writeChanges } from '@/engine/store/changes'
 import { connectWriter } from '@/engine/store/connect'
@@ -27,6 +28,12 @@ beforeEach(() => {
 
 const count = async (table: string) =>
   (await query<{ n: number }>(`SELECT count(*)::int AS n FROM engine.${table}`)).rows[0]?.n
+
+const cutLeader = () =>
+  other.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+     WHERE locktype = 'advisory' AND datname = current_database()`,
+  )
 
 describe('a leader that hangs', () => {
   it('is replaced, and what it then wants to commit is refused', async () => {
@@ -86,6 +93,24 @@ describe('a leader that hangs', () => {
     const body = JSON.stringify({ qi_id: 'of the other engine', request_id: 'as well', steps })
     const { status } = await first.fetch('/v1/checkpoint/01M4P6H6C2YTVQ8PAB4S1K3W9D/async', { method: 'POST', body })
     expect(status).toBe(503)
+  })
+})
+
+describe('a leader whose session is lost', () => {
+  it('withholds a call that is on its way to the socket, and makes it when it leads again', async () => {
+    const first = await start({ lease: { ...LEASE, beatMs: 3_600_000, trustMs: 3_600_000 } })
+    const looks: unknown[] = []
+    first.fault = async ({ mayGo }) => {
+      first.fault = () => undefined
+      looks.push(mayGo?.())
+      await cutLeader()
+      await expect.poll(() => mayGo?.()).toBe(false)
+      throw new TransportError('withheld', 'not now')
+    }
+    await first.send({ name: 'test/go' })
+    await first.move()
+    expect(looks).toEqual([true])
+    expect(ran).toEqual(['at attempt 0'])
   })
 })
 

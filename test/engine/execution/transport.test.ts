@@ -34,6 +34,24 @@ describe('a call over a real socket', () => {
     await expect(call({ url: 'http://no-such-host.invalid/' })).rejects.toMatchObject({ kind: 'refused' })
   })
 
+  it('is withheld when it may go no more by the time that its connection is there', async () => {
+    let heard = 0
+    answer = (_, response) => {
+      heard++
+      response.end()
+    }
+    let connections = 0
+    server.on('connection', () => connections++)
+    let looks = 0
+    const mayGo = () => {
+      looks++
+      return false
+    }
+    await expect(call({ mayGo })).rejects.toMatchObject({ kind: 'withheld' })
+    expect({ looks, connections, heard }).toEqual({ looks: 1, connections: 1, heard: 0 })
+    expect(await call({ mayGo: () => connections === 2 })).toMatchObject({ status: 200 })
+  })
+
   it('is reset where the connection drops, before the answer or in the middle of it', async () => {
     answer = (request) => void request.socket.destroy()
     await expect(call()).rejects.toMatchObject({ kind: 'reset' })

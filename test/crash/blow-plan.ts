@@ -1,0 +1,54 @@
+import { randomFrom, shuffled } from './random'
+
+export const victims = ['leader', 'standby', 'app', 'workload', 'postgres'] as const
+export type Victim = (typeof victims)[number]
+
+/** kill −9; the same in the moment in which an app has answered a call; or SIGSTOP, and SIGCONT after a while. */
+export type Way = 'kill' | 'kill at its answer' | 'hang'
+
+export type BlowPlan = {
+  /** How often each is killed. */
+  kills: Record<Victim, number>
+  /** How often the leader hangs: every other time for long enough to be replaced. */
+  hangs: number
+  /** Apps that can be told to die when they have answered a call; half of their kills are so. */
+  doomable: Victim[]
+  /** Makes the same plan again. */
+  seed: number
+}
+
+export type Intent = {
+  victim: Victim
+  way: Way
+  /** How long the SIGCONT is waited for; real milliseconds. */
+  hangMs: number
+  /** Struck only when all that the work needs is up again, so that it falls into work; else on top of the last one. */
+  isPatient: boolean
+  /** Since the last blow, or since all was up again; real milliseconds. */
+  pauseMs: number
+}
+
+/** A leader that is silent for 5 s is replaced. */
+const SHORT_HANG_MS = { least: 500, most: 3_000 }
+const LONG_HANG_MS = { least: 6_500, most: 9_000 }
+const PAUSE_MS = { least: 200, most: 1_500 }
+const PATIENT_SHARE = 0.75
+
+/** Who is struck, how, and after which pauses: all by chance, and all from the seed. */
+export function intentsOf({ kills, hangs, doomable, seed }: BlowPlan): Intent[] {
+  const random = randomFrom(seed)
+  const between = ({ least, most }: { least: number; most: number }) => least + random() * (most - least)
+  const wayTo = (victim: Victim): Way => (doomable.includes(victim) && random() < 0.5 ? 'kill at its answer' : 'kill')
+  const killing = victims.flatMap((victim) =>
+    Array.from({ length: kills[victim] }, () => ({ victim, way: wayTo(victim), hangMs: 0 })),
+  )
+  const hanging = Array.from({ length: hangs }, (_, n) => ({
+    ...{ victim: 'leader' as const, way: 'hang' as const },
+    hangMs: between(n % 2 === 0 ? LONG_HANG_MS : SHORT_HANG_MS),
+  }))
+  return shuffled([...killing, ...hanging], random).map((intent) => ({
+    ...intent,
+    isPatient: random() < PATIENT_SHARE,
+    pauseMs: between(PAUSE_MS),
+  }))
+}
