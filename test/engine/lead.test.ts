@@ -30,7 +30,7 @@ const count = async (table: string) =>
   (await query<{ n: number }>(`SELECT count(*)::int AS n FROM engine.${table}`)).rows[0]?.n
 
 const cutLeader = () =>
-  other.query(
+  query(
     `SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
      WHERE locktype = 'advisory' AND datname = current_database()`,
   )
