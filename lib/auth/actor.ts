@@ -11,7 +11,15 @@ export type Actor = {
   emailVerified: boolean
   isOperator: boolean
   /** The shop that they own. */
-  account: { id: string; name: string; slug: string; timeZone: string; isActive: boolean; createdAt: Date }
+  account: {
+    id: string
+    name: string
+    slug: string
+    timeZone: string
+    currency: string
+    isActive: boolean
+    createdAt: Date
+  }
 }
 
 /** Somebody asks for what is an operator's; the page or door that let them come so far is at fault. */
