@@ -1,19 +1,8 @@
 import { z } from 'zod'
+import { lineField } from '../text-fields'
 
-/** Control characters and halves of characters are no part of a name; a database can't even hold some of them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-const control = /[\u0000-\u001f\u007f]|\p{Surrogate}/u
-
-const line = (what: string, most: number) =>
-  z
-    .string(`${what} should be a text.`)
-    .trim()
-    .min(1, `Enter ${what}.`)
-    .max(most, `Use ${most} characters at most.`)
-    .refine((text) => !control.test(text), 'Leave out control characters.')
-
-export const nameField = line('your name', 100)
-export const shopNameField = line('a name for your shop', 80)
+export const nameField = lineField('your name', 100)
+export const shopNameField = lineField('a name for your shop', 80)
 
 export const emailField = z
   .string('email should be a text.')
