@@ -1,0 +1,28 @@
+import { Prisma } from '../db'
+
+/** What a word begins after. */
+const starts = ['', '% ', '%\n', '%-', '%/']
+
+/**
+ * That a product's title or SKU holds a word that is searched for, as SQL.
+ *
+ * The index knows three letters in a row, or the first ones of a word; on a server whose character type is C, as that of
+ * the embedded one is, plain Latin letters and digits alone. Asked for anything else it would be read from end to end,
+ * those of all shops with it, and so it isn't: then only what is in this shop is looked through.
+ */
+export function holds(word: string): Prisma.Sql {
+  const plain = word.normalize('NFKD').replace(/[\u0300-\u036f]/g, '')
+  if (/[a-z0-9]{3}/i.test(plain)) return isLike('%', word)
+  if (/^[a-z0-9]/i.test(plain))
+    return Prisma.sql`(${Prisma.join(
+      starts.map((start) => isLike(start, word)),
+      ' OR ',
+    )})`
+  return Prisma.sql`strpos("searchText", "foldText"(${word})) > 0`
+}
+
+const isLike = (start: string, word: string) =>
+  Prisma.sql`"searchText" LIKE ${start} || "foldText"(${literal(word)}) || '%'`
+
+/** What has a meaning in a pattern means itself. */
+const literal = (word: string) => word.replace(/[\\%_]/g, '\\$&')
