@@ -7,7 +7,7 @@ import {
 } from 'react'
 
 const face =
-  'w-full rounded-control border border-line-strong bg-surface px-3 text-16 text-ink placeholder:text-quiet aria-invalid:border-failed-line sm:text-14'
+  'w-full scroll-mt-12 rounded-control border border-line-strong bg-surface px-3 text-16 text-ink placeholder:text-quiet aria-invalid:border-failed-line sm:text-14'
 
 type FieldProps = { label: string; hint?: string | undefined; error?: string | undefined }
 

@@ -12,7 +12,7 @@ const keys = [
   ['?', 'Show these keys'],
 ] as const
 
-/** The keys of the console. They rest while somebody types, and while a dialog is open. */
+/** The keys of lists. They rest while somebody types, and while a dialog is open. */
 export function Keys() {
   const [isShown, setShown] = useState(false)
   useEffect(() => {
@@ -67,7 +67,8 @@ function focusOn(element: HTMLElement | null | undefined, event: KeyboardEvent):
 
 /** The line after, or before, the one that the keyboard is at; the first one where it is at none. */
 function rowBeside(step: 1 | -1): HTMLElement | undefined {
-  const rows = [...document.querySelectorAll<HTMLElement>('a[data-row]')]
+  // A list may be in the page twice, for wide screens and for narrow ones; one of them is not shown.
+  const rows = [...document.querySelectorAll<HTMLElement>('a[data-row]')].filter((row) => row.offsetParent !== null)
   const at = rows.indexOf(document.activeElement as HTMLElement)
   return at === -1 ? rows[0] : rows[Math.min(rows.length - 1, Math.max(0, at + step))]
 }

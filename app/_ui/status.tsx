@@ -1,4 +1,5 @@
 import {
+  Archive,
   Ban,
   Check,
   CircleAlert,
@@ -11,6 +12,7 @@ import {
   type LucideIcon,
   Moon,
   RotateCw,
+  TriangleAlert,
   X,
 } from 'lucide-react'
 
@@ -48,6 +50,9 @@ const looks = {
   discarded: { word: 'Discarded', tone: 'idle', Icon: Ban, isStruck: true },
   paused: { word: 'Paused', tone: 'retrying', Icon: CirclePause },
   'set aside': { word: 'Set aside', tone: 'failed', Icon: CircleAlert },
+  'low stock': { word: 'Low', tone: 'retrying', Icon: TriangleAlert },
+  'sold out': { word: 'Sold out', tone: 'failed', Icon: X },
+  archived: { word: 'Archived', tone: 'idle', Icon: Archive },
 } as const satisfies Record<string, Look>
 
 export type StatusWord = keyof typeof looks

@@ -1,23 +1,45 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 
-export type Column = { name: string; isNumber?: boolean; isWideOnly?: boolean; width?: string }
+export type Column = {
+  name: string
+  isNumber?: boolean
+  isWideOnly?: boolean
+  width?: string
+  /** Where the list is sorted by it, and how it is sorted by it now. */
+  sort?: { href: string; now: 'ascending' | 'descending' | undefined }
+}
 
 const wideOnly = 'hidden md:table-cell'
 
-/** The heart of each list: a head that stays, numbers on the right, and lines that are links. */
-export function Table({ label, columns, children }: { label: string; columns: Column[]; children: ReactNode }) {
+/**
+ * The heart of each list: a head that stays, numbers on the right, and lines that are links.
+ * @param headAt how far from the top of the screen the head stays: below what else stays there.
+ */
+export function Table({
+  label,
+  columns,
+  headAt = 'top-12 lg:top-0',
+  children,
+}: {
+  label: string
+  columns: Column[]
+  headAt?: string
+  children: ReactNode
+}) {
   return (
     <table aria-label={label} className="w-full table-fixed border-separate border-spacing-0 text-left">
       <thead className="text-12 text-quiet">
         <tr>
-          {columns.map(({ name, isNumber, isWideOnly, width = '' }) => (
+          {columns.map(({ name, isNumber, isWideOnly, width = '', sort }) => (
             <th
               key={name}
               scope="col"
-              className={`sticky top-12 z-10 h-9 border-b border-line bg-paper pr-3 font-medium lg:top-0 ${isNumber ? 'text-right' : ''} ${isWideOnly ? wideOnly : ''} ${width}`}
+              aria-sort={sort?.now}
+              className={`sticky ${headAt} z-10 h-9 border-b border-line bg-paper pr-3 font-medium ${isNumber ? 'text-right' : ''} ${isWideOnly ? wideOnly : ''} ${width}`}
             >
-              {name}
+              {sort ? <SortLink name={name} {...sort} /> : name}
             </th>
           ))}
         </tr>
@@ -27,10 +49,24 @@ export function Table({ label, columns, children }: { label: string; columns: Co
   )
 }
 
-/** A line of a table. */
-export function Row({ children }: { children: ReactNode }) {
+function SortLink({ name, href, now }: { name: string } & NonNullable<Column['sort']>) {
+  const Icon = now === 'descending' ? ArrowDown : ArrowUp
   return (
-    <tr className="group relative h-11 scroll-mt-24 hover:bg-raised has-[a[data-row]:focus-visible]:bg-surface sm:h-9">
+    <Link href={href} prefetch={false} className="inline-flex items-center gap-1 hover:text-ink">
+      {name}
+      {now ? <Icon aria-hidden size={12} strokeWidth={1.5} /> : null}
+    </Link>
+  )
+}
+
+const heights = { regular: 'h-11 sm:h-9', roomy: 'h-14' }
+
+/** A line of a table; a roomy one has place for two. */
+export function Row({ height = 'regular', children }: { height?: keyof typeof heights; children: ReactNode }) {
+  return (
+    <tr
+      className={`group relative scroll-mt-24 hover:bg-raised has-[a[data-row]:focus-visible]:bg-surface ${heights[height]}`}
+    >
       {children}
     </tr>
   )

@@ -5,17 +5,17 @@ import { useState, useTransition } from 'react'
 import { say } from './toasts'
 
 /**
- * What an act answers: what was done, and where to look at it if that is another page; or why not, where `fields` names
- * what is wrong with what was filled in.
+ * What an act answers: what was done, and where to look at it if that is another page, or which state of a record the
+ * reader has seen by it; or why not, where `fields` names what is wrong with what was filled in.
  */
 export type ActAnswer =
-  | { ok: true; message: string; href?: string }
+  | { ok: true; message: string; href?: string; seenAt?: string }
   | { ok: false; message: string; fields?: Record<string, string> | undefined }
 
 export type Act = (input: unknown) => Promise<ActAnswer>
 
 /** Does an act and tells of it: in passing where it was done, and to the form where it was not. */
-export function useAct(act: Act, onDone: () => void = () => {}) {
+export function useAct(act: Act, onDone: (answer: Extract<ActAnswer, { ok: true }>) => void = () => {}) {
   const router = useRouter()
   const [isPending, begin] = useTransition()
   const [problem, setProblem] = useState<Extract<ActAnswer, { ok: false }>>()
@@ -30,7 +30,7 @@ export function useAct(act: Act, onDone: () => void = () => {}) {
       )
       if (!answer.ok) return setProblem(answer)
       say(answer.message)
-      onDone()
+      onDone(answer)
       if (answer.href) router.push(answer.href)
     })
   const forget = () => {

@@ -49,8 +49,8 @@ export function useJsonForm(url: string, onDone: (answer: unknown) => void): Jso
   }
 }
 
-function focusFirst(form: HTMLFormElement, { fields }: Problem): void {
-  const [name] = Object.keys(fields ?? {})
-  const control = name ? form.elements.namedItem(name) : null
-  if (control instanceof HTMLElement) control.focus()
+/** The keyboard goes to the first field that is wrong. */
+export function focusFirst(form: HTMLFormElement, { fields }: Problem): void {
+  const wrong = [...form.elements].find((control) => (control.getAttribute('name') ?? '') in (fields ?? {}))
+  if (wrong instanceof HTMLElement) wrong.focus()
 }
