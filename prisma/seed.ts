@@ -2,12 +2,15 @@ import { signUp } from '../lib/accounts/sign-up'
 import { closeDb, db } from '../lib/db'
 import { env } from '../lib/env'
 import { publish } from '../lib/outbox/publish'
+import { createProduct } from '../lib/products/create-product'
 import { demoOwners, demoUser } from '../local/demo-people'
 import { DOMAINS } from '../local/mail/recipients'
+import { demoProducts } from './demo-products'
 
 /**
  * What there is to look at after the first start, made in the ways in which everybody makes it: people who sign up, so
- * that their onboarding begins, and letters that the mail sandbox answers badly, on purpose. Safe to repeat.
+ * that their onboarding begins, letters that the mail sandbox answers badly, on purpose, and what the demo user's shop
+ * sells. Safe to repeat.
  */
 const password = process.env.DEMO_PASSWORD
 if (!password) throw new Error('DEMO_PASSWORD is missing; `npm start` and `npm run dev` make one.')
@@ -17,6 +20,7 @@ await signUp({ ...demoUser, password }, { isSeed: true, isOperator: true })
 // The real provider is not asked to deliver what is meant to fail.
 if (!env().email.resendApiKey) await publishLetters()
 await Promise.all(demoOwners.map((owner) => signUp({ ...owner, password }, { isSeed: true })))
+await addProducts()
 await closeDb()
 
 async function publishLetters(): Promise<void> {
@@ -34,4 +38,11 @@ async function publishLetters(): Promise<void> {
       await publish(tx, { name: 'email/requested', id: `email/${key}`, data: { to, subject, template, data, key } })
     }
   })
+}
+
+/** A start that was broken off goes on where it was; a shop that has as many has been made, whatever they are by now. */
+async function addProducts(): Promise<void> {
+  const account = await db().account.findFirstOrThrow({ where: { owner: { email: demoUser.email } } })
+  if ((await db().product.count({ where: { accountId: account.id } })) >= demoProducts.length) return
+  for (const product of demoProducts) await createProduct({ account }, product)
 }
