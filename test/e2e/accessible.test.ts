@@ -36,7 +36,8 @@ describe.skipIf(!chromiumPath)('every page', () => {
       const operator = await world.open(cookie, options)
       const wrong: string[] = []
       for (const path of pages.open) wrong.push(...(await lookAt(visitor, path)))
-      for (const path of [...pages.signedIn, ...pages.console]) wrong.push(...(await lookAt(operator, path)))
+      for (const path of [...pages.signedIn, ...pages.owned, ...pages.console])
+        wrong.push(...(await lookAt(operator, path)))
       expect(wrong).toEqual([])
       expect(world.complaints).toEqual([])
       await Promise.all([visitor.context().close(), operator.context().close()])

@@ -2,8 +2,10 @@ import type { Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import type { BrowserWorld } from '../support/browser-world'
 
-/** Every page of the app, and one address of each that shows something. */
-export async function pagesOf(operator: Page): Promise<{ open: string[]; signedIn: string[]; console: string[] }> {
+export type Pages = { open: string[]; signedIn: string[]; owned: string[]; console: string[] }
+
+/** Every page of the app, and one address of each that shows something. Those that are owned are of the operator's shop. */
+export async function pagesOf(operator: Page): Promise<Pages> {
   const hrefOf = async (path: string) => {
     await operator.goto(path)
     return (await operator.locator('a[data-row]').first().getAttribute('href')) ?? ''
@@ -11,7 +13,8 @@ export async function pagesOf(operator: Page): Promise<{ open: string[]; signedI
   const group = await hrefOf('/console/dead-letters')
   return {
     open: ['/', '/sign-up', '/sign-in', '/reset-password', '/verify-email'],
-    signedIn: ['/dashboard'],
+    signedIn: ['/dashboard', '/products', '/products?search=nothing', '/products/new'],
+    owned: [await productOf(operator)],
     console: [
       ...['/console/runs', '/console/runs?search=nothing', await hrefOf('/console/runs?status=sleeping')],
       await hrefOf('/console/runs?status=failed'),
@@ -20,6 +23,21 @@ export async function pagesOf(operator: Page): Promise<{ open: string[]; signedI
       ...['/console/mailbox', '/console/clock', '/console/audit', '/console/parts'],
     ],
   }
+}
+
+/** Adds a product to somebody's shop by the form. @returns where it is. */
+export async function productOf(
+  page: Page,
+  { title = 'Blue mug', sku = 'MUG-1', onHand = '10' } = {},
+): Promise<string> {
+  await page.goto('/products/new')
+  await page.getByLabel('Title').fill(title)
+  await page.getByLabel('SKU').fill(sku)
+  await page.getByLabel('Price in USD').fill('12.50')
+  await page.getByLabel('On hand').fill(onHand)
+  await page.getByRole('button', { name: 'Add product' }).click()
+  await page.waitForURL(/\/products\/[\w-]{36}$/)
+  return new URL(page.url()).pathname
 }
 
 /** An operator, and an owner all of whose first runs have failed: so every page has something to show. */

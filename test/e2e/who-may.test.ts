@@ -3,7 +3,7 @@ import type { Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../support/browser'
 import { type BrowserWorld, openBrowserWorld } from '../support/browser-world'
-import { buttons } from '../support/who-may'
+import { buttons, ownerButtons } from '../support/who-may'
 import { pagesOf, peopled } from './pages'
 
 if (!chromiumPath)
@@ -43,14 +43,14 @@ describe.skipIf(!chromiumPath)('who may', () => {
         [nobody, 'sign-in'],
         [owner, 200],
       ])
-    for (const path of pages.console)
+    for (const path of [...pages.owned, ...pages.console])
       await expectShown(path, [
         [nobody, 'sign-in'],
         [owner, 404],
         [operator, 200],
       ])
     expect(wrong).toEqual([])
-    const all = [...pages.open, ...pages.signedIn, ...pages.console]
+    const all = [...pages.open, ...pages.signedIn, ...pages.owned, ...pages.console]
     expect(routes.filter((route) => !all.some((path) => route.test(path.replace(/\?.*/, ''))))).toEqual([])
     await Promise.all([nobody.context().close(), owner.context().close()])
   }, 60_000)
@@ -81,6 +81,28 @@ describe.skipIf(!chromiumPath)('who may', () => {
       expect(await done()).toBe(0)
       expect(await send(request, operatorCookie)).toContain(says)
       expect(await done()).toBe(1)
+    },
+  )
+
+  it.each(ownerButtons)(
+    'act: what an owner’s button to $act sends does nothing for anybody else, nor from another site',
+    async ({ at, fills = {}, opens, does, says }) => {
+      await operator.goto(at ?? pages.owned[0] ?? '')
+      for (const [label, text] of Object.entries(fills)) await operator.getByLabel(label).fill(text)
+      if (opens) await operator.getByRole('button', { name: opens }).click()
+      const sent = operator.waitForRequest((request) => Boolean(request.headers()['next-action']))
+      await operator.route('**/products/**', (route) =>
+        route.request().method() === 'POST' ? route.abort() : route.continue(),
+      )
+      await operator.getByRole('button', { name: does }).click()
+      const request = await sent
+      expect(await send(request, undefined)).toContain('You are not signed in')
+      // Whoever has a shop may add to their own.
+      if (!at) expect(await send(request, ownerCookie)).toContain('There is no such product')
+      expect(await send(request, operatorCookie, { origin: 'https://other.example' })).not.toContain(says)
+      expect(await send(request, operatorCookie, { 'sec-fetch-site': 'cross-site' })).toContain('other sites')
+      await operator.unroute('**/products/**')
+      expect(await send(request, operatorCookie)).toContain(says)
     },
   )
 

@@ -45,7 +45,8 @@ const runs = () =>
 const sums = () =>
   query<Record<string, number>>(
     `SELECT (SELECT count(*) FROM "User") AS people, (SELECT count(*) FROM "OutboxEvent") AS events,
-       (SELECT count(*) FROM "Run") AS runs, (SELECT count(*) FROM "DeadLetter") AS "deadLetters"`,
+       (SELECT count(*) FROM "Run") AS runs, (SELECT count(*) FROM "DeadLetter") AS "deadLetters",
+       (SELECT count(*) FROM "Product") AS products, (SELECT count(*) FROM "StockMovement") AS movements`,
   )
 
 const alerts = async () => {
@@ -84,6 +85,16 @@ describe('the seed', () => {
   it('makes one operator, and nobody who counts as the first person', async () => {
     expect(await query(`SELECT "email" FROM "User" WHERE "isOperator"`)).toEqual([{ email: demoUser.email }])
     expect(await query(`SELECT 1 FROM "User" WHERE NOT "isSeed"`)).toEqual([])
+  })
+
+  it('fills the demo user’s shop, where some is low and some is sold out', async () => {
+    const [shop] = await query(
+      `SELECT count(*)::int AS products, count(*) FILTER (WHERE NOT "isAmple")::int AS low,
+         count(*) FILTER (WHERE "available" = 0)::int AS "soldOut"
+       FROM "Product" JOIN "Account" ON "Account"."id" = "accountId" JOIN "User" ON "User"."id" = "ownerId"
+       WHERE "email" = '${demoUser.email}'`,
+    )
+    expect(shop).toEqual({ products: 40, low: 8, soldOut: 2 })
   })
 
   it('lets the retrying run wait for minutes', async () => {

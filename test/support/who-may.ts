@@ -34,7 +34,8 @@ export const doors: Record<string, Asked> = {
  */
 export const rooms: { folder: string; guard: 'requireOperator' | 'requireActor' | null; maker?: string }[] = [
   { folder: 'app/console', guard: 'requireOperator', maker: 'operatorAct' },
-  { folder: 'app/(shop)', guard: 'requireActor' },
+  { folder: 'app/(shop)/dashboard', guard: 'requireActor' },
+  { folder: 'app/(shop)', guard: 'requireActor', maker: 'ownerAct' },
   { folder: 'app/(auth)', guard: null },
   { folder: 'app/admin', guard: null },
   { folder: 'app/page.tsx', guard: null },
@@ -70,4 +71,29 @@ export const buttons = [
     at: '/console/functions',
     ...{ isBehindLine: false, opens: 'Resume… send-email', does: 'Resume it', says: 'goes on' },
   },
+]
+
+/**
+ * The buttons of owners: where each is (on a page of a product, or where it says), what is filled in, what opens its
+ * question if it has one, what does it, and what is said when it is done for the first time: had anybody else done it
+ * before, it would be something else. In an order in which each can be pressed.
+ */
+export const ownerButtons: {
+  act: string
+  at?: string
+  fills?: Record<string, string>
+  opens?: string
+  does: string
+  says: string
+}[] = [
+  {
+    act: 'add a product',
+    at: '/products/new',
+    fills: { Title: 'A new lamp', SKU: 'LAMP-1', 'Price in USD': '30' },
+    ...{ does: 'Add product', says: 'A new lamp is in the shop' },
+  },
+  { act: 'edit it', fills: { Title: 'Mended mug' }, does: 'Save changes', says: 'Mended mug is saved' },
+  { act: 'adjust its stock', fills: { 'Pieces received': '1' }, does: 'Record it', says: '11 pieces on hand now' },
+  { act: 'archive it', opens: 'Archive…', does: 'Archive it', says: 'Mended mug is archived' },
+  { act: 'put it back', opens: 'Put back…', does: 'Put it back', says: 'Mended mug is in the shop again' },
 ]

@@ -1,0 +1,139 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath } from '../support/browser'
+import { type BrowserWorld, openBrowserWorld } from '../support/browser-world'
+import { violationsOf } from './axe'
+import { productOf } from './pages'
+
+if (!chromiumPath)
+  console.warn('SKIPPED: products in a browser; there is no Chromium on this machine (apt-get install chromium).')
+
+describe.skipIf(!chromiumPath)('the products of a shop', () => {
+  let world: BrowserWorld
+  let page: Page
+  let cookie: string
+  let mug: string
+
+  beforeAll(async () => {
+    world = await openBrowserWorld()
+    cookie = (await world.signUp('Ann')).cookie
+    page = await world.open(cookie, { viewport: { width: 1280, height: 860 } })
+    page.setDefaultTimeout(15_000)
+  }, 180_000)
+
+  afterAll(() => world?.stop())
+  afterEach(() => expect(world.complaints).toEqual([]))
+
+  const shown = () => page.locator('a[data-row]:visible').allTextContents()
+  const said = (words: string) => page.getByText(words).first().waitFor()
+  const heading = (on: Page, name: string) => on.getByRole('heading', { level: 1, name })
+
+  it('are added by a form that says what is wrong where it is wrong', async () => {
+    await page.goto('/products')
+    await page.getByText('No products yet').waitFor()
+    await page.getByRole('link', { name: 'New product' }).click()
+    await page.getByLabel('Title').fill('Blue mug')
+    await page.getByLabel('SKU').fill('MUG-1')
+    await page.getByLabel('Price in USD').fill('12.345')
+    await page.getByLabel('On hand').fill('10')
+    await page.getByRole('button', { name: 'Add product' }).click()
+    await said('USD has 2 decimals at most')
+    expect(await page.evaluate('document.activeElement.name')).toBe('price')
+    expect(await page.getByLabel('Title').inputValue()).toBe('Blue mug')
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.type('12,50')
+    await page.keyboard.press('Enter')
+    await said('Blue mug is in the shop.')
+    await page.waitForURL(/\/products\/[\w-]{36}$/)
+    await heading(page, 'Blue mug').waitFor()
+    expect(await page.getByLabel('Price in USD').inputValue()).toBe('12.50')
+    mug = new URL(page.url()).pathname
+  })
+
+  it('have a ledger that tells what has moved their stock', async () => {
+    await page.getByLabel('Pieces received').fill('5')
+    await page.getByLabel('Note').fill('from Rosa')
+    await page.getByRole('button', { name: 'Record it' }).click()
+    await said('15 pieces on hand now.')
+    await page.getByLabel('What has happened').selectOption('removed')
+    await page.getByLabel('Pieces removed').fill('12')
+    await page.keyboard.press('Enter')
+    await said('3 pieces on hand now.')
+    const movements = page.getByRole('list', { name: 'Stock movements' }).getByRole('listitem')
+    await expect.poll(() => movements.count()).toBe(3)
+    expect((await movements.allTextContents()).map((text) => text.replace(/now$|\d+ s ago$/, ''))).toEqual([
+      ...['−12Adjusted', '+5Receivedfrom Rosa', '+10On hand at first'],
+    ])
+    await page.getByLabel('Pieces removed').fill('4')
+    await page.keyboard.press('Enter')
+    await said('No more than 3 can be removed')
+    expect(await violationsOf(page)).toEqual([])
+  })
+
+  it('are not written over by who has not seen the latest change', async () => {
+    const other = await world.open(cookie)
+    await other.goto(mug)
+    await page.getByLabel('Title').fill('Blue enamel mug')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await heading(page, 'Blue enamel mug').waitFor()
+    await other.getByLabel('Description').fill('It holds tea.')
+    await other.getByRole('button', { name: 'Save changes' }).click()
+    await other.getByText('nothing of yours was saved').waitFor()
+    expect(await other.getByLabel('Description').inputValue()).toBe('It holds tea.')
+    // Whoever made the change may go on at once.
+    await page.getByLabel('Price in USD').fill('13')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await expect.poll(() => page.getByText('Blue enamel mug is saved.').count()).toBe(2)
+    await other.context().close()
+  })
+
+  it('are listed, sorted and searched by keyboard', async () => {
+    await productOf(page, { title: 'Amber lamp', sku: 'LAMP-1', onHand: '50' })
+    await productOf(page, { title: 'Zinc tub', sku: 'TUB-1', onHand: '0' })
+    await page.goto('/products')
+    await heading(page, 'Products').waitFor()
+    expect(await shown()).toEqual(['Blue enamel mug', 'Zinc tub', 'Amber lamp'])
+    expect(await page.getByRole('row', { name: 'Blue enamel mug' }).textContent()).toContain('Low$13.003')
+    expect(await page.getByRole('row', { name: 'Zinc tub' }).textContent()).toContain('Sold out')
+    await page.getByRole('link', { name: 'Available' }).click()
+    await page.waitForURL(/sort=stock/)
+    await expect.poll(shown).toEqual(['Zinc tub', 'Blue enamel mug', 'Amber lamp'])
+    expect(await page.getByRole('columnheader', { name: 'Available' }).getAttribute('aria-sort')).toBe('ascending')
+    await page.keyboard.press('/')
+    await page.keyboard.type('LAMP')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/search=LAMP/)
+    await expect.poll(shown).toEqual(['Amber lamp'])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await heading(page, 'Amber lamp').waitFor()
+  })
+
+  it('are archived, and put back', async () => {
+    await page.goto(mug)
+    await page.getByRole('button', { name: 'Archive…' }).click()
+    await page.getByRole('button', { name: 'Archive it' }).click()
+    await said('Blue enamel mug is archived.')
+    await page.goto('/products')
+    await heading(page, 'Products').waitFor()
+    expect(await shown()).toEqual(['Zinc tub', 'Amber lamp'])
+    await page.getByRole('link', { name: 'Archived' }).click()
+    await expect.poll(shown).toEqual(['Blue enamel mug'])
+    await page.getByRole('link', { name: 'Blue enamel mug' }).click()
+    await page.getByRole('button', { name: 'Put back…' }).click()
+    await page.getByRole('button', { name: 'Put it back' }).click()
+    await said('in the shop again.')
+  })
+
+  it('are cards on a phone', async () => {
+    const phone = await world.open(cookie, { viewport: { width: 390, height: 844 } })
+    await phone.goto('/products')
+    await phone.getByRole('list', { name: 'Products' }).getByText('Zinc tub').waitFor()
+    expect(await phone.getByRole('table').count()).toBe(0)
+    await phone.keyboard.press('j')
+    await phone.keyboard.press('Enter')
+    await heading(phone, 'Blue enamel mug').waitFor()
+    await phone.context().close()
+  })
+})
