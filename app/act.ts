@@ -15,10 +15,11 @@ type Room = {
   admits: (actor: Actor) => boolean
   /** What somebody is told whom it does not admit, and who is not signed in. */
   refusal: string
-  /** Where its pages are, which are made anew when something was done. */
+  /**
+   * Where its pages are, which are made anew when something was done. Where nothing was, a page stays until its reader
+   * has seen why, with what was filled in: it may be what the button was for that is gone.
+   */
   path: string
-  /** Also when nothing was done. A page with a form keeps what was filled in, and so stays as it is. */
-  isMadeAnewAnyway: boolean
 }
 
 /**
@@ -39,7 +40,7 @@ export function roomAct<Schema extends z.ZodType>(
       if (!parsed.success) return wrong(parsed.error)
       const answer = await verb(actor, parsed.data)
       await drainOutbox({ withinMs: DRAIN_LIMIT_MS })
-      if (answer.ok || room.isMadeAnewAnyway) revalidatePath(room.path, 'layout')
+      if (answer.ok) revalidatePath(room.path, 'layout')
       return answer
     } catch (error) {
       if (!isDatabaseAway(error)) log.error({ err: error }, 'an act failed')

@@ -7,7 +7,6 @@ const room = {
   admits: () => true,
   refusal: 'You are not signed in any more. Sign in again, in another tab, and what you have filled in stays.',
   path: '/',
-  isMadeAnewAnyway: false,
 }
 
 /** A server action of the shop's rooms: for whoever is signed in, on their own shop, which the verb sees to. */

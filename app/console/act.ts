@@ -7,7 +7,6 @@ const room = {
   admits: ({ isOperator }: Actor) => isOperator,
   refusal: 'This is for operators. Sign in again.',
   path: '/console',
-  isMadeAnewAnyway: true,
 }
 
 /** A server action of the console: for operators alone. */
