@@ -72,10 +72,7 @@ describe('a leader that hangs', () => {
     await first.send({ name: 'test/go' })
     await first.move()
     const waiting = start({ lease: { ...IMPATIENT, takeOverMs: 3_600_000 } })
-    await query(
-      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
-       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-    )
+    await cutLeader()
     const next = await waiting
     await next.move('1m')
     const calls = first.calls.length

@@ -202,6 +202,7 @@ describe('what is no longer needed', () => {
     it('it was gone first, which memory does not know', async () => {
       const { runId } = await oldest()
       await holder.end()
+      await engine.engine.world.find(runId)
       await prune(2 * DAY)
       expect(engine.engine.world.runs.get(runId)).toBeDefined()
       expect(await again(runId)).toMatchObject({ status: 404, body: { error: `there is no run ${runId}` } })
