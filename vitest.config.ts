@@ -11,8 +11,8 @@ export default defineConfig({
     env: { LOG_LEVEL: 'silent' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Two cores: more workers than that only make the database slower.
-    maxWorkers: 2,
+    // One more than there are cores on a small machine: much of a test is waiting, for a browser or a due time.
+    maxWorkers: 3,
     // The contract's cases go on side by side and mostly wait; with 12 at once they take half the time of 5.
     maxConcurrency: 12,
   },
