@@ -1,7 +1,15 @@
 import TinyQueue from 'tinyqueue'
 import type { QueuedItem } from '../model/run'
 
-const byScore = (a: QueuedItem, b: QueuedItem) => a.score - b.score || (a.id < b.id ? -1 : 1)
+/**
+ * Of the same score, as all runs of one request have it, the older run first: by the items' own ids, every one of a
+ * thousand runs would take its first step before any took its second.
+ */
+function byScore(a: QueuedItem, b: QueuedItem): number {
+  if (a.score !== b.score) return a.score - b.score
+  if (a.runId !== b.runId) return a.runId < b.runId ? -1 : 1
+  return a.id < b.id ? -1 : 1
+}
 
 /** What can be taken from in turn: a heap, or turns themselves. */
 type Source = { push(item: QueuedItem): void; pop(): QueuedItem | undefined; readonly length: number }

@@ -42,6 +42,14 @@ describe('the queue', () => {
     expect(queue.nextDueAt()).toBe(20)
   })
 
+  it('goes on with a run that has begun before it begins a later one of the same instant', () => {
+    queue.add(item('call-1', 10, { runId: 'run-a', score: 5 }))
+    queue.add(item('call-2', 10, { runId: 'run-b', score: 5 }))
+    queue.add(item('call-3', 10, { runId: 'run-a', score: 5 }))
+    queue.ripen(10)
+    expect(taken()).toEqual(['call-1', 'call-3', 'call-2'])
+  })
+
   it('gives timers apart from calls', () => {
     queue.add(item('nap', 10, { kind: 'wake' }))
     expect(queue.ripen(10).map((timer) => timer.id)).toEqual(['nap'])
