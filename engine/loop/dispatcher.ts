@@ -107,6 +107,7 @@ export class Dispatcher {
 
   /** The app can't be reached: the call keeps its item, and gives its places back meanwhile. */
   setAside(call: Call): void {
+    if (call.state === 'away') return
     call.state = 'away'
     this.free(call)
     this.pump()

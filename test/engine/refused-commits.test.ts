@@ -1,11 +1,14 @@
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { TransportError } from '@/engine/execution/transport'
 import type { HttpAnswer } from '@/engine/model/answer'
 import { type Connect, connectWriter, realConnections } from '@/engine/store/connect'
 import { ownDatabase } from '../support/database'
 import { gate, TestEngine } from '../support/engine'
 
 const DISK_FULL = `DO $$ BEGIN RAISE 'no space left on device' USING ERRCODE = 'disk_full'; END $$`
+const REFUSED = 'SELECT 1 / 0'
 const [A, B] = ['a'.repeat(40), 'b'.repeat(40)]
 
 const database = ownDatabase()
@@ -15,6 +18,8 @@ let db: pg.Client
 let refused: () => void
 /** True for the statement that finds the disk full. */
 let isFull: (name: string) => boolean
+/** True for the one that is refused for what it says. */
+let isWrong: (name: string) => boolean
 
 /** A session that finds the disk full when the test says so, as PostgreSQL would: the rest of the commit is refused. */
 const connect: Connect = {
@@ -23,9 +28,9 @@ const connect: Connect = {
     const client = await connectWriter(url)
     const query = client.query.bind(client) as (...args: unknown[]) => Promise<pg.QueryResult>
     const refusing = (...args: unknown[]) => {
-      return isFull((args[0] as { name?: string }).name ?? '')
-        ? query(DISK_FULL).finally(() => refused())
-        : query(...args)
+      const name = (args[0] as { name?: string }).name ?? ''
+      if (isWrong(name)) return query(REFUSED)
+      return isFull(name) ? query(DISK_FULL).finally(() => refused()) : query(...args)
     }
     return Object.assign(client, { query: refusing }) as pg.Client
   },
@@ -34,6 +39,7 @@ const connect: Connect = {
 beforeEach(async () => {
   refused = () => {}
   isFull = () => false
+  isWrong = () => false
   db = new pg.Client(database.url)
   await db.connect()
   engine = await TestEngine.start({
@@ -132,5 +138,26 @@ describe('a commit that the database refuses', () => {
     expect(unwritten).toEqual([])
     expect(refusals).toBeLessThan(1)
     expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed', output: 'done' }])
+  })
+
+  it('gives the place of a call back once, when it was to note that the call was lost', async () => {
+    await engine.serve((inngest) => [
+      inngest.createFunction({ id: 'alone', triggers: [{ event: 'test/alone' }], concurrency: 1 }, async () => 'done'),
+    ])
+    let [calls, refusals, underWay, most] = [0, 0, 0, 0]
+    engine.fault = async () => {
+      if (calls++ === 0) throw new TransportError('reset', 'the connection was lost')
+      most = Math.max(most, ++underWay)
+      await setTimeout(20)
+      underWay--
+      return undefined
+    }
+    // The first change of an item after that is the note of it.
+    isWrong = (name) => name === 'put_item' && calls > 0 && ++refusals === 1
+    const ids = await engine.send(...Array.from({ length: 4 }, () => ({ name: 'test/alone' })))
+    await engine.move()
+    expect(refusals).toBeGreaterThan(0)
+    expect(most).toBe(1)
+    for (const id of ids) expect(await engine.runsOf(id)).toMatchObject([{ status: 'Completed' }])
   })
 })
