@@ -1,4 +1,4 @@
-import { randomFrom, shuffled } from './random'
+import { Chance } from '../support/chance'
 
 export const victims = ['leader', 'standby', 'app', 'workload', 'postgres'] as const
 export type Victim = (typeof victims)[number]
@@ -36,9 +36,9 @@ const PATIENT_SHARE = 0.75
 
 /** Who is struck, how, and after which pauses: all by chance, and all from the seed. */
 export function intentsOf({ kills, hangs, doomable, seed }: BlowPlan): Intent[] {
-  const random = randomFrom(seed)
-  const between = ({ least, most }: { least: number; most: number }) => least + random() * (most - least)
-  const wayTo = (victim: Victim): Way => (doomable.includes(victim) && random() < 0.5 ? 'kill at its answer' : 'kill')
+  const chance = new Chance(seed)
+  const between = ({ least, most }: { least: number; most: number }) => least + chance.next() * (most - least)
+  const wayTo = (victim: Victim): Way => (doomable.includes(victim) && chance.is(0.5) ? 'kill at its answer' : 'kill')
   const killing = victims.flatMap((victim) =>
     Array.from({ length: kills[victim] }, () => ({ victim, way: wayTo(victim), hangMs: 0 })),
   )
@@ -46,9 +46,9 @@ export function intentsOf({ kills, hangs, doomable, seed }: BlowPlan): Intent[] 
     ...{ victim: 'leader' as const, way: 'hang' as const },
     hangMs: between(n % 2 === 0 ? LONG_HANG_MS : SHORT_HANG_MS),
   }))
-  return shuffled([...killing, ...hanging], random).map((intent) => ({
+  return chance.shuffled([...killing, ...hanging]).map((intent) => ({
     ...intent,
-    isPatient: random() < PATIENT_SHARE,
+    isPatient: chance.is(PATIENT_SHARE),
     pauseMs: between(PAUSE_MS),
   }))
 }

@@ -27,4 +27,10 @@ export class Chance {
   pick<T>(list: readonly T[]): T {
     return list[this.below(list.length)] as T
   }
+
+  /** The same in an order of chance: each has a lot of its own. */
+  shuffled<T>(list: readonly T[]): T[] {
+    const lots = list.map((item) => ({ item, lot: this.next() }))
+    return lots.sort((a, b) => a.lot - b.lot).map(({ item }) => item)
+  }
 }

@@ -1,8 +1,7 @@
 'use client'
 
-import { X } from 'lucide-react'
 import Form from 'next/form'
-import Link from 'next/link'
+import { ClearLink } from '@/app/_ui/clear-link'
 import { FilterSelect } from '@/app/_ui/field'
 import { SearchField } from '@/app/_ui/search-form'
 
@@ -52,12 +51,7 @@ export function FilterRow({ chosen, functionIds }: { chosen: Chosen; functionIds
         options={times}
       />
       {isFiltered ? (
-        <Link
-          href={chosen.status ? `/console/runs?status=${chosen.status}` : '/console/runs'}
-          className="inline-flex min-h-11 items-center gap-1 px-1 text-quiet hover:text-ink sm:min-h-8"
-        >
-          <X aria-hidden size={14} strokeWidth={1.5} /> Clear
-        </Link>
+        <ClearLink href={chosen.status ? `/console/runs?status=${chosen.status}` : '/console/runs'} />
       ) : null}
     </Form>
   )
