@@ -21,6 +21,8 @@ let failures = 0
 function answer(): Server {
   return createServer((message, response) => {
     message.resume().on('end', () => {
+      if (message.url?.startsWith('/run/'))
+        return void runOne(message.url.slice('/run/'.length)).finally(() => response.end())
       if (message.url?.startsWith('/drive/')) {
         workload = message.url.slice('/drive/'.length) || undefined
         fill()
