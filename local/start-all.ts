@@ -8,7 +8,7 @@ import { hasUsers, openDatabase } from './database'
 import { demoOwners, demoUser } from './demo-people'
 import { type EnginePlace, findEnginePlace } from './engine-place'
 import { freePort, isPortFree } from './ports'
-import { TYPESCRIPT_ARGS } from './project'
+import { ENGINE_ARGS, TYPESCRIPT_ARGS } from './project'
 import { registerApp } from './register'
 import { dataFolder, forgetRunning, noteRunning } from './running'
 import { readSecrets, type Secrets } from './secrets'
@@ -220,10 +220,9 @@ function engineChild(
     ENGINE_POLL_MS: command === 'dev' ? '5000' : '0',
     ENGINE_CONSOLE_URL: `${env.APP_URL}/console`,
   }
-  const args = [...TYPESCRIPT_ARGS, 'engine/main.ts']
   return new Child({
     name: 'engine',
-    args,
+    args: ENGINE_ARGS,
     env: { ...env, ...own },
     logFile,
     isReady: () => answersAt(`${url}/health`),

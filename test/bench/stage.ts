@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { answersAt } from '../../local/answers'
 import { Child } from '../../local/child'
 import { freePort } from '../../local/ports'
-import { PROJECT_DIR, TYPESCRIPT_ARGS } from '../../local/project'
+import { ENGINE_ARGS, PROJECT_DIR, TYPESCRIPT_ARGS } from '../../local/project'
 import { registerApp } from '../../local/register'
 import type { Counts } from './workloads'
 
@@ -66,8 +66,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       say: console.error,
     })
   const app = child(`${options.app}-app`, appArgs(options.app, appPort), `${appUrl}/counts`)
-  const script = options.engine === 'null' ? 'test/bench/null-engine.ts' : 'engine/main.ts'
-  const engine = child(`${options.engine}-engine`, [...TYPESCRIPT_ARGS, script], `${engineUrl}/health`)
+  const engineArgs = options.engine === 'null' ? [...TYPESCRIPT_ARGS, 'test/bench/null-engine.ts'] : ENGINE_ARGS
+  const engine = child(`${options.engine}-engine`, engineArgs, `${engineUrl}/health`)
   await Promise.all([app.start(), engine.start()])
   await registerApp(appUrl)
   return {

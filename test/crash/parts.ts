@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { answersAt } from '../../local/answers'
 import { Child } from '../../local/child'
 import { freePort } from '../../local/ports'
-import { TYPESCRIPT_ARGS } from '../../local/project'
+import { ENGINE_ARGS, TYPESCRIPT_ARGS } from '../../local/project'
 import type { Secrets } from '../../local/secrets'
 
 export type AppKind = 'node' | 'next'
@@ -72,7 +72,7 @@ export function partsOf(options: PartsOptions): { app: Part; workload: Part; eng
     new Part({ name, args, env: { ...env, ...own }, logFile: join(dir, 'logs', `${name}.log`), isReady })
   const program = (path: string) => [...TYPESCRIPT_ARGS, path]
   const engine = (name: string, port: number) =>
-    part(name, program('engine/main.ts'), { ENGINE_PORT: String(port) }, () => isListening(urlAt(port)))
+    part(name, ENGINE_ARGS, { ENGINE_PORT: String(port) }, () => isListening(urlAt(port)))
   const next = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(ports.app)]
   return {
     app: part('app', appKind === 'next' ? next : program('test/crash/app-server.ts'), { PORT: String(ports.app) }, () =>

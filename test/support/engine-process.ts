@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answersAt } from '@/local/answers'
 import { freePort } from '@/local/ports'
-import { PROJECT_DIR, TYPESCRIPT_ARGS } from '@/local/project'
+import { ENGINE_ARGS, PROJECT_DIR } from '@/local/project'
 import { EVENT_KEY, SIGNING_KEY } from './engine'
 
 /** The engine as a program of its own, to be stopped, killed and woken up again. */
@@ -17,7 +17,7 @@ export type EngineProcess = {
 export async function startEngineProcess(databaseUrl: string): Promise<EngineProcess> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, [...TYPESCRIPT_ARGS, 'engine/main.ts'], {
+  const child = spawn(process.execPath, ENGINE_ARGS, {
     cwd: PROJECT_DIR,
     env: {
       ...process.env,
