@@ -73,6 +73,20 @@ describe('a sync', () => {
     expect(about.functions.map((fn) => fn.id)).toEqual(['app-old'])
   })
 
+  it('refuses a function whose joined id is that of another app, which keeps it', async () => {
+    await register(noting('a-b'))
+    const url = 'http://127.0.0.1:1/api/inngest'
+    const runtime = { type: 'http', url: `${url}?fnId=app-a-b&stepId=step` }
+    const fn = { id: 'app-a-b', name: 'b', triggers: [{ event: 'test/go' }], steps: { step: { id: 'step', runtime } } }
+    const body = JSON.stringify({ appName: 'app-a', url, functions: [fn] })
+    const response = await engine.fetch('/fn/register', { method: 'POST', body })
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain('app-a-b is a function of the app app already')
+    await engine.send({ name: 'test/go' })
+    await engine.move()
+    expect(ran).toEqual(['a-b'])
+  })
+
   it('lets a function that is gone start nothing more', async () => {
     await register(noting('old'))
     await register(noting('new'))

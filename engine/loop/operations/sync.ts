@@ -75,9 +75,20 @@ function problemIn(config: FunctionConfig): string | undefined {
   return config.triggers.map((trigger) => (trigger.cron ? cronProblem(trigger.cron) : undefined)).find(Boolean)
 }
 
-/** Takes over an app's functions. One that it no longer has starts no runs any more; those under way go on. */
+/** A function's id is its app's and its own joined by a hyphen: `a-b` and `c` give the same as `a` and `b-c`. */
+function checkOwner(world: World, id: string, appName: string): void {
+  const known = world.functions.get(id)
+  if (known?.isActive && known.appId !== appName)
+    throw new ConfigurationError(`${id} is a function of the app ${known.appId} already; give one of them another id`)
+}
+
+/**
+ * Takes over an app's functions. One that it no longer has starts no runs any more; those under way go on.
+ * @throws ConfigurationError when one of them can't be driven as configured, or is another app's.
+ */
 export function sync(world: World, { appName, url, sdk, functions }: Registration): Operation<SyncResult> {
   const configs = readFunctions(functions)
+  for (const { id } of configs) checkOwner(world, id, appName)
   const checksum = createHash('sha256').update(canonicalJson({ url, functions })).digest('hex')
   const registered = configs.map(
     (config, i): RegisteredFunction => ({
