@@ -1,3 +1,4 @@
+import { bulkUpdateProducts } from './functions/bulk-update-products'
 import { onboardingWorkflow } from './functions/onboarding-workflow'
 import { recordCancellation } from './functions/record-cancellation'
 import { recordDeadLetter } from './functions/record-dead-letter'
@@ -10,6 +11,7 @@ export const functions = [
   sendWelcomeEmail,
   onboardingWorkflow,
   sendEmail,
+  bulkUpdateProducts,
   recordDeadLetter,
   recordCancellation,
   replayDeadLetter,

@@ -30,6 +30,8 @@ export const eventSchemas = {
     /** The business fact that this letter is for: one letter goes out for a key. The event's id where none is given. */
     key: z.string().min(1).max(200).optional(),
   }),
+  /** An owner wants many products changed. */
+  'products/bulk-update-requested': z.object({ bulkUpdateId: z.string().min(1) }),
   /** An operator wants a failed run's work done again. */
   'dead-letter/replay-requested': z.object({ deadLetterId: z.string().min(1), replayId: z.string().min(1) }),
 } as const

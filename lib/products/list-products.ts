@@ -65,13 +65,17 @@ export function countLowStock({ account }: Pick<Actor, 'account'>): Promise<numb
   return db().product.count({ where: { accountId: account.id, archivedAt: null, isAmple: false } })
 }
 
-function conditionsOf({ show, search, sort, cursor }: ProductFilter): Prisma.Sql[] {
-  const words = search?.split(/\s+/).filter(Boolean) ?? []
+function conditionsOf({ sort, cursor, ...filter }: ProductFilter): Prisma.Sql[] {
   const rest = cursor ? beyond(sort, cursor) : null
+  return [...filterConditions(filter), ...(rest ? [rest] : [])]
+}
+
+/** That a product is one of those that a filter shows, as SQL. */
+export function filterConditions({ show, search }: Pick<ProductFilter, 'show' | 'search'>): Prisma.Sql[] {
+  const words = search?.split(/\s+/).filter(Boolean) ?? []
   return [
     show === 'archived' ? Prisma.sql`"archivedAt" IS NOT NULL` : Prisma.sql`"archivedAt" IS NULL`,
     ...(show === 'low' ? [Prisma.sql`"isAmple" = false`] : []),
     ...words.map(holds),
-    ...(rest ? [rest] : []),
   ]
 }

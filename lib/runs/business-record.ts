@@ -5,6 +5,7 @@ const kinds: [field: string, kind: string][] = [
   ['orderId', 'order'],
   ['imageId', 'image'],
   ['importId', 'import'],
+  ['bulkUpdateId', 'bulk-update'],
   ['deadLetterId', 'dead-letter'],
   ['userId', 'user'],
   ['accountId', 'account'],
