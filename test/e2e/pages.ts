@@ -13,8 +13,15 @@ export async function pagesOf(operator: Page): Promise<Pages> {
   const group = await hrefOf('/console/dead-letters')
   return {
     open: ['/', '/sign-up', '/sign-in', '/reset-password', '/verify-email'],
-    signedIn: ['/dashboard', '/products', '/products?search=nothing', '/products/new'],
-    owned: [await productOf(operator)],
+    signedIn: [
+      '/dashboard',
+      '/products',
+      '/products?search=nothing',
+      '/products/new',
+      '/products/bulk?show=all',
+      '/products/bulk?show=all&kind=stock-add&value=1',
+    ],
+    owned: [await productOf(operator), await bulkUpdateOf(operator)],
     console: [
       ...['/console/runs', '/console/runs?search=nothing', await hrefOf('/console/runs?status=sleeping')],
       await hrefOf('/console/runs?status=failed'),
@@ -37,6 +44,15 @@ export async function productOf(
   await page.getByLabel('On hand').fill(onHand)
   await page.getByRole('button', { name: 'Add product' }).click()
   await page.waitForURL(/\/products\/[\w-]{36}$/)
+  return new URL(page.url()).pathname
+}
+
+/** Changes all products of somebody's shop by the form. @returns where it is. */
+async function bulkUpdateOf(page: Page): Promise<string> {
+  await page.goto('/products/bulk?show=all&kind=price-percent&value=10')
+  await page.getByRole('button', { name: 'Change' }).click()
+  await page.getByRole('button', { name: 'Change them' }).click()
+  await page.getByText('All done').waitFor()
   return new URL(page.url()).pathname
 }
 

@@ -110,6 +110,25 @@ describe.skipIf(!chromiumPath)('the products of a shop', () => {
     await heading(page, 'Amber lamp').waitFor()
   })
 
+  it('are changed together, those that are ticked, after a look at what it would do', async () => {
+    await page.goto('/products')
+    for (const title of ['Zinc tub', 'Amber lamp']) await page.getByLabel(`Choose ${title}`).check()
+    await page.getByRole('button', { name: 'Change 2 chosen products' }).click()
+    await heading(page, 'Change many products').waitFor()
+    await page.getByLabel('Percent').fill('ten')
+    await page.getByRole('button', { name: 'Preview' }).click()
+    await page.getByText('Write a percentage such as 10').waitFor()
+    await page.getByLabel('Percent').fill('10')
+    await page.getByRole('button', { name: 'Preview' }).click()
+    await page.getByText('2 products would change').waitFor()
+    expect(await page.getByRole('listitem').filter({ hasText: 'Zinc tub' }).textContent()).toContain('$12.50 → $13.75')
+    await page.getByRole('button', { name: 'Change 2 products…' }).click()
+    await page.getByRole('button', { name: 'Change them' }).click()
+    await heading(page, 'Prices 10 % higher').waitFor()
+    await page.getByText('All done: 2 changed').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+  })
+
   it('are archived, and put back', async () => {
     await page.goto(mug)
     await page.getByRole('button', { name: 'Archive…' }).click()

@@ -96,4 +96,9 @@ export const ownerButtons: {
   { act: 'adjust its stock', fills: { 'Pieces received': '1' }, does: 'Record it', says: '11 pieces on hand now' },
   { act: 'archive it', opens: 'Archive…', does: 'Archive it', says: 'Mended mug is archived' },
   { act: 'put it back', opens: 'Put back…', does: 'Put it back', says: 'Mended mug is in the shop again' },
+  {
+    act: 'change many products',
+    at: '/products/bulk?show=all&kind=price-percent&value=10',
+    ...{ opens: 'Change', does: 'Change them', says: 'is on its way' },
+  },
 ]

@@ -5,10 +5,10 @@ import { requireActor } from '@/app/guard'
 import { now } from '@/lib/clock'
 import { readOnboarding } from '@/lib/onboarding/read-onboarding'
 import { listRunsOfRecord } from '@/lib/runs/list-runs-of-record'
+import { WorkBehindIt } from '../work-behind-it'
 import { closeMyAccount, sendVerification } from './actions'
 import { CloseAccount } from './close-account'
 import { FirstDays } from './first-days'
-import { WorkBehindIt } from './work-behind-it'
 
 export const metadata: Metadata = { title: 'Dashboard' }
 

@@ -12,7 +12,11 @@ export type BulkUpdateView = Omit<BulkUpdate, 'change' | 'refusals' | 'selection
   change: BulkChange
   refusals: Refusal[]
   runs: RunLink[]
+  /** It has not ended, and nothing works on it any more: its run has failed, or was cancelled. */
+  isStuck: boolean
 }
+
+const endedBadly: RunLink['status'][] = ['failed', 'cancelled']
 
 /** One bulk update of the actor's shop with the runs that do it; null when there is none of this id. */
 export async function findBulkUpdate({ account }: Pick<Actor, 'account'>, id: string): Promise<BulkUpdateView | null> {
@@ -20,7 +24,9 @@ export async function findBulkUpdate({ account }: Pick<Actor, 'account'>, id: st
   if (!found) return null
   const { selection, change, refusals: kept, ...rest } = found
   const runs = await readRunsOfRecord(`bulk-update/${id}`)
-  return { ...rest, change: bulkChange.parse(change), refusals: refusals.parse(kept), runs }
+  const isStuck =
+    rest.status === 'running' && runs.length > 0 && runs.every(({ status }) => endedBadly.includes(status))
+  return { ...rest, change: bulkChange.parse(change), refusals: refusals.parse(kept), runs, isStuck }
 }
 
 /** Asks for the end of a bulk update: the part that is under way is the last one, and what was changed stays so. */

@@ -8,6 +8,8 @@ import { requireActor } from '@/app/guard'
 import { now } from '@/lib/clock'
 import { countLowStock, listProducts, type ProductFilter, productFilter } from '@/lib/products/list-products'
 import { productsHref } from '../addresses'
+import { bulkHref } from '../bulk/addresses'
+import { ChooseForm } from './choose'
 import { FilterRow } from './filter-row'
 import { ProductCards } from './product-cards'
 import { ProductsTable } from './products-table'
@@ -22,6 +24,11 @@ export default async function ProductsPage({ searchParams }: PageProps<'/product
   return (
     <div className="flex flex-col gap-5">
       <PageHead title="Products">
+        {products.length > 0 ? (
+          <ButtonLink look="quiet" href={bulkHref({ filter: firstPage })}>
+            Change many
+          </ButtonLink>
+        ) : null}
         <ButtonLink href="/products/new">New product</ButtonLink>
       </PageHead>
       <FilterRow chosen={firstPage} clearHref={productsHref({ ...firstPage, search: undefined })} />
@@ -29,6 +36,7 @@ export default async function ProductsPage({ searchParams }: PageProps<'/product
       {products.length > 0 ? (
         <>
           <div className="hidden md:block">
+            <ChooseForm />
             <ProductsTable products={products} filter={filter} now={now()} timeZone={actor.account.timeZone} />
           </div>
           <div className="md:hidden">

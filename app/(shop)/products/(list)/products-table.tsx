@@ -5,6 +5,7 @@ import { formatMoney } from '@/lib/money/format-money'
 import type { ProductFilter, ProductLine } from '@/lib/products/list-products'
 import { productHref, productsHref } from '../addresses'
 import { StockStatus } from '../stock-status'
+import { Choose } from './choose'
 
 type Props = { products: ProductLine[]; filter: ProductFilter; now: Date; timeZone: string }
 
@@ -14,6 +15,9 @@ export function ProductsTable({ products, filter, now, timeZone }: Props) {
     <Table label="Products" columns={columnsOf(filter)} headAt="top-0">
       {products.map((product) => (
         <Row key={product.id} height="roomy">
+          <Cell>
+            <Choose id={product.id} title={product.title} />
+          </Cell>
           <Cell>
             <RowLink href={productHref(product.id)} className="font-medium">
               {product.title}
@@ -39,6 +43,7 @@ export function ProductsTable({ products, filter, now, timeZone }: Props) {
 
 function columnsOf(filter: ProductFilter): Column[] {
   return [
+    { name: 'Pick', width: 'w-12' },
     { name: 'Product', sort: sortOf(filter, 'title') },
     { name: 'Stock', width: 'w-28' },
     { name: 'Price', isNumber: true, width: 'w-28', sort: sortOf(filter, 'price') },

@@ -21,7 +21,7 @@ beforeEach(async () => {
   ann = await openShop()
 })
 
-const ask = async (form: ChangeForm, selection = all, actor = ann) => {
+const ask = async (form: ChangeForm, selection: Selection = all, actor = ann) => {
   const asked = await requestBulkUpdate(actor, { formId: randomUUID(), selection, form })
   if (!asked.ok) throw new Error(asked.message)
   return asked.bulkUpdateId
