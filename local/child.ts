@@ -2,6 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { hasEnded, whenEnded } from './child-end'
 import { PROJECT_DIR } from './project'
 import { StartError } from './start-error'
 
@@ -99,9 +100,8 @@ export class Child {
       signal(child, 'SIGKILL')
       if (!this.isStopping) void this.restart()
     }
-    // It may have answered and ended since, and an event that was is not heard.
-    if (hasEnded(child)) ended()
-    else child.once('exit', ended)
+    // It may have answered and ended since.
+    whenEnded(child, ended)
   }
 
   private async restart(): Promise<void> {
@@ -118,10 +118,6 @@ export class Child {
       if (!this.isStopping) await this.restart()
     }
   }
-}
-
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null
 }
 
 function signal({ pid }: ChildProcess, name: NodeJS.Signals): void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { whenEnded } from './child-end'
 import { migrate } from './migrate'
 import { type Cluster, ensureDatabase, startCluster } from './postgres/cluster'
 import { StartError } from './start-error'
@@ -47,7 +48,8 @@ async function openEmbedded(dir: string, say: (line: string) => void): Promise<L
   let isStopping = false
   let current: Promise<Cluster> = Promise.resolve(first)
   const watch = (cluster: Cluster) => {
-    cluster.child.once('exit', () => {
+    // It may have been killed in the moment in which it was ready.
+    whenEnded(cluster.child, () => {
       if (isStopping) return
       say('PostgreSQL has ended; starting it again.')
       current = restart(dir, first.port, say, () => isStopping)

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { hasEnded } from '../child-end'
 import { freePort } from '../ports'
 import { readPrivateJson, writePrivateJson } from '../private-file'
 import { StartError } from '../start-error'
@@ -170,18 +171,15 @@ function dropStaleLock(dataDir: string): void {
 
 async function isReady(child: ChildProcess, note: Note): Promise<boolean> {
   const deadline = Date.now() + READY_LIMIT_MS
-  let hasEnded = false
-  child.once('exit', () => {
-    hasEnded = true
-  })
+  let isMissing = false
   child.once('error', () => {
-    hasEnded = true
+    isMissing = true
   })
-  while (!hasEnded && Date.now() < deadline) {
+  while (!isMissing && !hasEnded(child) && Date.now() < deadline) {
     if (await answers(urlOf(note, 'postgres'))) return true
     await sleep(15)
   }
-  if (!hasEnded) await stop(child)
+  if (!isMissing) await stop(child)
   return false
 }
 
@@ -200,7 +198,7 @@ async function answers(url: string): Promise<boolean> {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (hasEnded(child)) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.stdin?.end()
   await ended
