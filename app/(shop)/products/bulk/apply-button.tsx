@@ -7,16 +7,16 @@ import { change } from './actions'
 
 /** Makes the change that was previewed. */
 export function ApplyButton({
-  total,
+  count,
   ...input
 }: {
-  total: number
+  count: number
   selection: Selection
   kind: string
   value: string
   formId: string
 }) {
-  const products = several(total, 'product')
+  const products = several(count, 'product')
   return (
     <ActDialog
       trigger={`Change ${products}…`}

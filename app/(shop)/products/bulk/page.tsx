@@ -5,7 +5,7 @@ import { EmptyState } from '@/app/_ui/empty-state'
 import { PageHead } from '@/app/_ui/page-head'
 import { requireActor } from '@/app/guard'
 import { changeForm } from '@/lib/products/bulk/change'
-import { previewBulkUpdate } from '@/lib/products/bulk/preview-bulk-update'
+import { type BulkPreview, previewBulkUpdate } from '@/lib/products/bulk/preview-bulk-update'
 import { type Selection, selection } from '@/lib/products/bulk/selection'
 import { fieldsOf } from './addresses'
 import { ApplyButton } from './apply-button'
@@ -21,6 +21,7 @@ export default async function BulkPage({ searchParams }: PageProps<'/products/bu
   if (!read.success) notFound()
   const form = changeForm.safeParse(params)
   const preview = form.success ? await previewBulkUpdate(actor, read.data, form.data) : null
+  const count = preview?.ok ? countOf(preview) : 0
   const chosen = form.success ? form.data : { kind: 'price-percent', value: '' }
   return (
     <div className="flex max-w-3xl flex-col gap-8">
@@ -38,13 +39,20 @@ export default async function BulkPage({ searchParams }: PageProps<'/products/bu
       {preview?.ok && form.success && preview.total > 0 ? (
         <>
           <Preview preview={preview} />
-          <div>
-            <ApplyButton total={preview.total} selection={read.data} formId={randomUUID()} {...form.data} />
-          </div>
+          {count > 0 ? (
+            <div>
+              <ApplyButton count={count} selection={read.data} formId={randomUUID()} {...form.data} />
+            </div>
+          ) : null}
         </>
       ) : null}
     </div>
   )
+}
+
+/** How many would change; of more than were looked at, how many there are. */
+function countOf({ total, lookedAt, changed }: Extract<BulkPreview, { ok: true }>): number {
+  return total > lookedAt ? total : changed
 }
 
 function whichWords(chosen: Selection): string {

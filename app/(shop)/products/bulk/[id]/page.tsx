@@ -9,6 +9,7 @@ import { countWords, several } from '@/app/_ui/words'
 import { requireActor } from '@/app/guard'
 import { now } from '@/lib/clock'
 import { type BulkUpdateView, findBulkUpdate } from '@/lib/products/bulk/find-bulk-update'
+import { hasEnded } from '@/lib/runs/statuses'
 import { WorkBehindIt } from '../../../work-behind-it'
 import { changeWords } from '../words'
 import { StopButton } from './stop-button'
@@ -27,6 +28,7 @@ export default async function BulkUpdatePage({ params }: PageProps<'/products/bu
         {isUnderWay && !update.cancelRequestedAt ? <StopButton bulkUpdateId={update.id} /> : null}
       </PageHead>
       <Standing update={update} isUnderWay={isUnderWay} />
+      {isUnderWay || update.runs.some(({ status }) => !hasEnded(status)) ? <RefreshWhile /> : null}
       {update.refused > 0 ? <Refused update={update} /> : null}
       <WorkBehindIt runs={update.runs} now={now()} timeZone={account.timeZone} linked={isOperator} />
     </div>
@@ -40,7 +42,6 @@ function Standing({ update, isUnderWay }: { update: BulkUpdateView; isUnderWay: 
   if (isUnderWay)
     return (
       <>
-        <RefreshWhile />
         <ProgressBar
           label="Products looked at"
           percent={Math.floor((seen / total) * 100)}
@@ -58,7 +59,7 @@ function Standing({ update, isUnderWay }: { update: BulkUpdateView; isUnderWay: 
 function Refused({ update: { refusals, refused } }: { update: BulkUpdateView }) {
   return (
     <Panel title="Could not be changed">
-      <ul className="flex flex-col border-t border-line">
+      <ul className="flex flex-col">
         {refusals.map(({ sku, title, reason }) => (
           <li key={sku} className="flex min-h-11 flex-wrap items-center gap-x-4 border-b border-line py-1">
             <span className="min-w-0 flex-1 truncate">
