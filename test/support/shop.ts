@@ -57,6 +57,26 @@ export async function addProduct(actor: Pick<Actor, 'account'>, change: Partial<
   return created.productId
 }
 
+/**
+ * An order by its rows alone, which waits for a card: what stock is reserved for.
+ * @returns its id.
+ */
+export async function addOrder({ account }: Pick<Actor, 'account'>, id: string = randomUUID()): Promise<string> {
+  const accountId = account.id
+  const [customerId, at, number] = [randomUUID(), new Date(), ++count]
+  const who = { customerName: 'Cora', customerEmail: 'cora@example.com', address: '1 High Street' }
+  await db().customer.create({
+    data: { id: customerId, accountId, email: `${customerId}@example.com`, name: 'Cora', createdAt: at },
+  })
+  await db().order.create({
+    data: {
+      ...{ id, accountId, customerId, number, ...who, totalMinor: 1_250, currency: account.currency },
+      ...{ publicId: id, idempotencyKey: id, formHash: '', createdAt: at, expiresAt: at },
+    },
+  })
+  return id
+}
+
 export type LedgerCheck = { id: string; onHand: number; reserved: number; onHandSum: number; reservedSum: number }
 
 /** Every product's stock of a shop beside what its ledger sums up to, by SKU. */

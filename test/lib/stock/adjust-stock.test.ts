@@ -5,7 +5,7 @@ import { db } from '@/lib/db'
 import { adjustStock, type StockForm, stockForm } from '@/lib/stock/adjust-stock'
 import { listMovements } from '@/lib/stock/list-movements'
 import { reserveStock } from '@/lib/stock/reserve-stock'
-import { addProduct, openShop, ownShopDatabase } from '../../support/shop'
+import { addOrder, addProduct, openShop, ownShopDatabase } from '../../support/shop'
 
 ownShopDatabase()
 let actor: Actor
@@ -43,7 +43,11 @@ describe('an owner', () => {
   })
 
   it('can’t take away what is promised to orders, or is not there', async () => {
-    const order = { accountId: actor.account.id, orderId: randomUUID(), items: [{ productId: mug, quantity: 8 }] }
+    const order = {
+      accountId: actor.account.id,
+      orderId: await addOrder(actor),
+      items: [{ productId: mug, quantity: 8 }],
+    }
     await db().$transaction((tx) => reserveStock(tx, order))
     const promised = '8 of 10 are reserved for orders. No fewer can be on hand.'
     expect(await adjust('removed', 3)).toEqual({ ok: false, message: promised, fields: { quantity: promised } })

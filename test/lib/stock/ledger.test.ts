@@ -7,7 +7,7 @@ import { adjustStock, type StockForm } from '@/lib/stock/adjust-stock'
 import { countStock } from '@/lib/stock/count-stock'
 import { releaseStock, returnStock, sellStock } from '@/lib/stock/order-stock'
 import { reserveStock } from '@/lib/stock/reserve-stock'
-import { addProduct, openShop, ownShopDatabase, stockAndSums } from '../../support/shop'
+import { addOrder, addProduct, openShop, ownShopDatabase, stockAndSums } from '../../support/shop'
 
 ownShopDatabase()
 
@@ -115,8 +115,8 @@ async function perform(actor: Actor, productIds: string[], orders: string[], act
   }
   const order = { accountId, orderId: orders[act.order] ?? '' }
   return db().$transaction(async (tx) => {
-    // What every order verb does first: it holds the order's row. There is none yet, so that a lock of its name stands in.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${order.orderId}))`
+    // What every order verb does first: it holds the order's row.
+    await tx.$executeRaw`SELECT 1 FROM "Order" WHERE "id" = ${order.orderId} FOR NO KEY UPDATE`
     if (act.act !== 'reserve') {
       await { release: releaseStock, sell: sellStock, return: returnStock }[act.act](tx, order)
       return
@@ -137,7 +137,7 @@ describe('the stock ledger', () => {
         const actor = await openShop()
         const productIds: string[] = []
         for (let n = 0; n < PRODUCTS; n++) productIds.push(await addProduct(actor, { sku: `P-${n}`, onHand: 4 }))
-        const orders = [randomUUID(), randomUUID(), randomUUID()]
+        const orders = [await addOrder(actor), await addOrder(actor), await addOrder(actor)]
         const model = new Model()
         for (const { act, times } of acts) {
           const key = randomUUID()

@@ -8,7 +8,7 @@ import { countStock } from '@/lib/stock/count-stock'
 import { moveStock } from '@/lib/stock/move-stock'
 import { readOrderStock, releaseStock, returnStock, sellStock } from '@/lib/stock/order-stock'
 import { type Item, reserveStock } from '@/lib/stock/reserve-stock'
-import { addProduct, openShop, ownShopDatabase, stockAndSums } from '../../support/shop'
+import { addOrder, addProduct, openShop, ownShopDatabase, stockAndSums } from '../../support/shop'
 
 const database = ownShopDatabase()
 let actor: Actor
@@ -21,8 +21,10 @@ beforeEach(async () => {
 
 const inOne = <T>(verb: (tx: Parameters<Parameters<ReturnType<typeof db>['$transaction']>[0]>[0]) => Promise<T>) =>
   db().$transaction(verb)
-const reserve = (orderId: string, items: Item[], of = accountId) =>
-  inOne((tx) => reserveStock(tx, { accountId: of, orderId, items }))
+const reserve = async (orderId: string, items: Item[], of = accountId) => {
+  if (!(await db().order.findUnique({ where: { id: orderId } }))) await addOrder(actor, orderId)
+  return inOne((tx) => reserveStock(tx, { accountId: of, orderId, items }))
+}
 const stockOf = async (productId: string) => {
   const { onHand, reserved } = await db().product.findUniqueOrThrow({ where: { id: productId } })
   return [onHand, reserved]
@@ -86,13 +88,15 @@ describe('reserving', () => {
   it('never sells more than there is, and never waits in a ring, with 200 orders at once for the last 10', async () => {
     const lasts = [await addProduct(actor, { onHand: 10 }), await addProduct(actor, { onHand: 500 })]
     const many = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url(), max: 40 }) })
+    const orderIds: string[] = []
+    for (let n = 0; n < 200; n++) orderIds.push(await addOrder(actor))
     try {
       const answers = await Promise.all(
-        Array.from({ length: 200 }, (_, n) => {
+        orderIds.map((orderId, n) => {
           // Half of them name the two the other way round: who locked in the order of the items would wait in a ring.
           const productIds = n % 2 ? lasts : [...lasts].reverse()
           const items = productIds.map((productId) => ({ productId, quantity: 1 }))
-          const order = { accountId, orderId: `crowd-${accountId}-${n}`, items }
+          const order = { accountId, orderId, items }
           return many.$transaction((tx) => reserveStock(tx, order), { maxWait: 25_000, timeout: 25_000 })
         }),
       )
@@ -202,6 +206,7 @@ describe('the database', () => {
 
   it('refuses more reserved than there is, less than nothing, and movements that their kind does not make', async () => {
     const mug = await addProduct(actor, { onHand: 2 })
+    await addOrder(actor, 'o')
     const move = (movement: object) =>
       inOne((tx) => moveStock(tx, [{ productId: mug, key: randomUUID(), ...movement } as never]))
     const stockFits = /Product_stock_fits/

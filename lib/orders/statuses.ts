@@ -1,0 +1,37 @@
+import type { OrderStatus } from '../db/generated/enums'
+
+export type { OrderStatus }
+
+/**
+ * The ways that an order's status can go; the database holds the same table.
+ *
+ *     awaitingCard ──► placed ──► confirmed ──► refunded
+ *        │  │            │            └───────► cancelled
+ *        │  └► expired   └──► declined, outOfStock, failed, cancelled
+ *        └► cancelled
+ */
+export const orderTransitions: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
+  awaitingCard: ['placed', 'cancelled', 'expired'],
+  placed: ['confirmed', 'declined', 'outOfStock', 'cancelled', 'failed'],
+  confirmed: ['cancelled', 'refunded'],
+  declined: [],
+  outOfStock: [],
+  cancelled: [],
+  failed: [],
+  expired: [],
+  refunded: [],
+}
+
+/** What an order can be brought to an end as by settling it. */
+export const settledStatuses = ['declined', 'outOfStock', 'cancelled', 'failed', 'refunded'] as const
+export type SettledStatus = (typeof settledStatuses)[number]
+
+/** Whether the status may go from one to the other. Pure. */
+export function canBecome(from: OrderStatus, to: OrderStatus): boolean {
+  return orderTransitions[from].includes(to)
+}
+
+/** Whether nothing more can become of an order. Pure. */
+export function isOver(status: OrderStatus): boolean {
+  return orderTransitions[status].length === 0
+}
