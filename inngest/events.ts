@@ -10,3 +10,15 @@ export const productsBulkUpdateRequested = eventType('products/bulk-update-reque
 export const deadLetterReplayRequested = eventType('dead-letter/replay-requested', {
   schema: eventSchemas['dead-letter/replay-requested'],
 })
+export const orderPlaced = eventType('order/placed', { schema: eventSchemas['order/placed'] })
+export const orderCheckoutLapsed = eventType('order/checkout-lapsed', {
+  schema: eventSchemas['order/checkout-lapsed'],
+})
+export const orderCancelRequested = eventType('order/cancel-requested', {
+  schema: eventSchemas['order/cancel-requested'],
+})
+export const orderSettlementRequested = eventType('order/settlement-requested', {
+  schema: eventSchemas['order/settlement-requested'],
+})
+export const orderReminderDue = eventType('order/reminder', { schema: eventSchemas['order/reminder'] })
+export const webhookReceived = eventType('webhook/received', { schema: eventSchemas['webhook/received'] })

@@ -47,13 +47,24 @@ export function bareDoor(verb: (visit: Visit) => Promise<Response>): (request: R
   return guarded((_, visit) => verb(visit))
 }
 
+/**
+ * A door that other sites may lead to, and that knows its visitors by a signature or an unguessable address alone; it never
+ * reads the session.
+ */
+export function openDoor(
+  answer: (request: Request, visit: Visit) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  return guarded(answer, DRAIN_LIMIT_MS, { isOpen: true })
+}
+
 function guarded(
   answer: (request: Request, visit: Visit) => Promise<Response>,
   drainLimitMs = DRAIN_LIMIT_MS,
+  { isOpen = false }: { isOpen?: boolean } = {},
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
-      if (isForeign(request.headers))
+      if (!isOpen && isForeign(request.headers))
         throw new Refusal({ status: 403, title: 'Requests from other sites are not taken.' })
       const response = await answer(request, visitOf(request))
       await drainOutbox({ withinMs: drainLimitMs })

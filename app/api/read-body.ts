@@ -18,15 +18,28 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   }
 }
 
-async function readBytes({ body, headers }: Request): Promise<Uint8Array> {
-  const tooLarge = () => new Refusal({ status: 413, title: `The body should have ${MOST_BYTES} bytes at most.` })
-  if (Number(headers.get('content-length') ?? 0) > MOST_BYTES) throw tooLarge()
+/**
+ * Reads a body as it came, to the letter: what is signed.
+ * @throws Refusal 413 or 400
+ */
+export async function readText(request: Request, { mostBytes }: { mostBytes: number }): Promise<string> {
+  const bytes = await readBytes(request, mostBytes)
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw new Refusal({ status: 400, title: 'The body should be UTF-8.' })
+  }
+}
+
+async function readBytes({ body, headers }: Request, mostBytes = MOST_BYTES): Promise<Uint8Array> {
+  const tooLarge = () => new Refusal({ status: 413, title: `The body should have ${mostBytes} bytes at most.` })
+  if (Number(headers.get('content-length') ?? 0) > mostBytes) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
   const reader = body?.getReader()
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     size += part.value.length
-    if (size > MOST_BYTES) {
+    if (size > mostBytes) {
       await reader?.cancel()
       throw tooLarge()
     }

@@ -3,6 +3,9 @@ import { z } from 'zod'
 import type { letterTemplates } from '../events'
 import { DeadLetterAlert } from './templates/dead-letter-alert'
 import { GettingStartedTips } from './templates/getting-started-tips'
+import { OrderConfirmation } from './templates/order-confirmation'
+import { OrderNotConfirmed, orderOutcomes } from './templates/order-not-confirmed'
+import { OrderReminder } from './templates/order-reminder'
 import { PasswordReset } from './templates/password-reset'
 import { ReEngagement } from './templates/re-engagement'
 import { VerifyEmail } from './templates/verify-email'
@@ -11,6 +14,7 @@ import { Welcome } from './templates/welcome'
 export type LetterTemplate = (typeof letterTemplates)[number]
 
 const toShop = z.object({ name: z.string(), shopName: z.string(), dashboardUrl: z.url() })
+const ofOrder = z.object({ name: z.string(), shopName: z.string(), number: z.int(), orderUrl: z.url() })
 const withSecret = z.object({ name: z.string(), secretId: z.string().min(1) })
 
 type Kind<Schema extends z.ZodType> = {
@@ -52,6 +56,25 @@ export const letters = {
     subject: () => 'Please confirm your email address',
     body: ({ name }, link) => <VerifyEmail name={name} link={link} />,
     secret: 'verify-email',
+  }),
+  'order-confirmation': kind({
+    data: ofOrder.extend({
+      items: z.array(z.object({ title: z.string(), quantity: z.int(), total: z.string() })),
+      total: z.string(),
+    }),
+    subject: ({ shopName, number }) => `Your order ${number} at ${shopName} is confirmed`,
+    body: (data) => <OrderConfirmation {...data} />,
+  }),
+  'order-not-confirmed': kind({
+    data: ofOrder.extend({ outcome: z.enum(orderOutcomes), wasPaid: z.boolean() }),
+    subject: ({ shopName, number, outcome }) =>
+      `Your order ${number} at ${shopName} ${outcome === 'refunded' ? 'is refunded' : 'will not be sent'}`,
+    body: (data) => <OrderNotConfirmed {...data} />,
+  }),
+  'order-reminder': kind({
+    data: ofOrder,
+    subject: ({ shopName, number }) => `About your order ${number} at ${shopName}`,
+    body: (data) => <OrderReminder {...data} />,
   }),
   'dead-letter-alert': kind({
     data: z.object({ functionId: z.string(), message: z.string(), groupUrl: z.url() }),

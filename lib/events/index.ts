@@ -8,6 +8,9 @@ export const letterTemplates = [
   'password-reset',
   'verify-email',
   'dead-letter-alert',
+  'order-confirmation',
+  'order-not-confirmed',
+  'order-reminder',
 ] as const
 
 const emailAddress = z.email('This should be an address such as ann@example.com.')
@@ -32,6 +35,21 @@ export const eventSchemas = {
   }),
   /** An owner wants many products changed. */
   'products/bulk-update-requested': z.object({ bulkUpdateId: z.string().min(1) }),
+  /** A customer has given a card for an order, whose total is in minor units of its currency. */
+  'order/placed': z.object({ orderId: z.string().min(1), total: z.int().min(0) }),
+  /** The time to give a card for an order is over. */
+  'order/checkout-lapsed': z.object({ orderId: z.string().min(1) }),
+  /** The customer or the owner wants an order not to be. */
+  'order/cancel-requested': z.object({ orderId: z.string().min(1) }),
+  /** An order's stock and money should be brought to the truth; one that is not confirmed yet ends as it says. */
+  'order/settlement-requested': z.object({
+    orderId: z.string().min(1),
+    endingAs: z.enum(['failed', 'cancelled']).optional(),
+  }),
+  /** A day has gone by since an order was confirmed. */
+  'order/reminder': z.object({ orderId: z.string().min(1) }),
+  /** The payment provider has told something. */
+  'webhook/received': z.object({ webhookEventId: z.string().min(1) }),
   /** An operator wants a failed run's work done again. */
   'dead-letter/replay-requested': z.object({ deadLetterId: z.string().min(1), replayId: z.string().min(1) }),
 } as const

@@ -17,6 +17,11 @@ export const doors: Record<string, Asked> = {
   'POST /api/password-resets': everybody(202, { email: 'nobody@example.com' }),
   'POST /api/password-resets/complete': everybody(422, {}),
   'POST /api/email-verifications': everybody(422, {}),
+  'POST /api/orders': everybody(422, {}),
+  'POST /api/orders/[publicId]/cancel': everybody(409),
+  // The payment provider's page leads here, and its server posts there.
+  'GET /api/orders/[publicId]/return': { ...everybody(404), otherSite: 404 },
+  'POST /api/webhooks/stripe': { ...everybody(400, {}), otherSite: 400 },
   'GET /api/health': { ...everybody(200), otherSite: 200 },
   'GET /api/inngest': { ...everybody(401), otherSite: 401 },
   'PUT /api/inngest': { ...everybody(500), otherSite: 500 },

@@ -4,7 +4,11 @@ import { letterTemplates } from '@/lib/events'
 
 const shop = { name: 'Ann', shopName: 'Corner Shop', dashboardUrl: 'https://shop.example/dashboard' }
 const failure = { functionId: 'send-email', message: 'No such user', groupUrl: 'https://shop.example/console' }
-const data = { ...shop, ...failure, secretId: 's1' }
+const order = {
+  ...{ number: 1042, orderUrl: 'https://shop.example/order', outcome: 'declined', wasPaid: false, total: '$25.00' },
+  items: [{ title: 'Mug', quantity: 2, total: '$25.00' }],
+}
+const data = { ...shop, ...failure, ...order, secretId: 's1' }
 
 describe('a letter', () => {
   it.each(letterTemplates)('has a subject, HTML and a text that reads as a letter: %s', async (template) => {
@@ -12,7 +16,7 @@ describe('a letter', () => {
     expect(subject.length).toBeGreaterThan(5)
     expect(html).toContain('<html')
     expect(text).not.toMatch(/<[a-z]/i)
-    expect(text).toMatch(/https:\/\/shop\.example\/(dashboard|link|console)/)
+    expect(text).toMatch(/https:\/\/shop\.example\/(dashboard|link|console|order)/)
   })
 
   it('shows hostile names as text', async () => {

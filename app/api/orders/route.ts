@@ -1,0 +1,15 @@
+import { checkoutForm } from '@/lib/orders/fields'
+import { placeOrder } from '@/lib/orders/place-order'
+import { door } from '../door'
+import { problem, wrongFields } from '../problem'
+
+/** The checkout of a shop: an order, and the address of the page on which a card is given for it. */
+export const POST = door(checkoutForm, async (form) => {
+  const placed = await placeOrder(form)
+  if (!placed.ok)
+    return placed.fields
+      ? wrongFields(placed.fields)
+      : problem({ status: 503, title: placed.message }, { 'retry-after': '5' })
+  const { ok, orderId, ...order } = placed
+  return Response.json(order, { status: 201 })
+})

@@ -1,0 +1,117 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { now } from '../clock'
+import { db, isUniqueViolation, type Tx } from '../db'
+import type { Account, Order } from '../db/generated/client'
+import { publish } from '../outbox/publish'
+import { ProviderAwayError } from '../payments/provider-error'
+import type { CheckoutForm } from './fields'
+import { openCheckout } from './open-checkout'
+import { type Priced, priceItems } from './price-items'
+
+export type OrderPlaced =
+  | { ok: true; orderId: string; publicId: string; number: number; checkoutUrl: string | null }
+  /** Which fields are wrong. Without any, the payment provider can't be reached: the same form may be sent again. */
+  | { ok: false; message: string; fields?: Record<string, string> }
+
+/** How long a customer has to give a card. */
+const CARD_LIMIT_MS = 30 * 60_000
+/** The provider's page is open a little longer; whether a card came at the last moment is looked up after that. */
+const LOOK_AFTER_MS = CARD_LIMIT_MS + 90_000
+
+const AWAY: OrderPlaced = { ok: false, message: 'Payments can’t be taken for a moment. Please try again soon.' }
+
+/**
+ * Takes an order of a customer, whose prices are those of the shop at this moment, and opens the page on which they give
+ * a card. The same form again is the same order.
+ * @returns the page's address; null where a card was given already, or the order is over.
+ */
+export async function placeOrder(form: CheckoutForm): Promise<OrderPlaced> {
+  const account = await db().account.findUnique({ where: { slug: form.shop } })
+  if (!account?.isActive)
+    return { ok: false, message: 'There is no such shop.', fields: { shop: 'There is no such shop.' } }
+  const order = await findOrWrite(account, form)
+  if ('ok' in order) return order
+  if (order.formHash !== hashOf(form)) {
+    const problem = 'This form was sent before, with something else in it. Reload the page.'
+    return { ok: false, message: problem, fields: { idempotencyKey: problem } }
+  }
+  try {
+    const checkoutUrl = await openCheckout(order, account)
+    return { ok: true, orderId: order.id, publicId: order.publicId, number: order.number, checkoutUrl }
+  } catch (error) {
+    if (error instanceof ProviderAwayError) return AWAY
+    throw error
+  }
+}
+
+async function findOrWrite(account: Account, form: CheckoutForm): Promise<Order | Extract<OrderPlaced, { ok: false }>> {
+  const where = { accountId_idempotencyKey: { accountId: account.id, idempotencyKey: form.idempotencyKey } }
+  const known = await db().order.findUnique({ where })
+  if (known) return known
+  const products = await db().product.findMany({
+    where: { accountId: account.id, id: { in: form.items.map(({ productId }) => productId) } },
+  })
+  const priced = priceItems(form.items, products)
+  if (!priced.ok) return { ok: false, message: 'Some of this can’t be ordered.', fields: priced.fields }
+  try {
+    return await db().$transaction((tx) => write(tx, account, form, priced), { maxWait: 10_000 })
+  } catch (error) {
+    // The same form, at the same moment.
+    const other = isUniqueViolation(error) ? await db().order.findUnique({ where }) : null
+    if (!other) throw error
+    return other
+  }
+}
+
+async function write(
+  tx: Tx,
+  { id: accountId }: Account,
+  form: CheckoutForm,
+  { items, totalMinor, currency }: Extract<Priced, { ok: true }>,
+): Promise<Order> {
+  const [id, createdAt] = [randomUUID(), now()]
+  const { name, email, address, idempotencyKey } = form
+  const customerId = await customerOf(tx, { accountId, email, name, createdAt })
+  await publish(tx, {
+    name: 'order/checkout-lapsed',
+    id: `order-checkout-lapsed/${id}`,
+    data: { orderId: id },
+    deliverAt: new Date(createdAt.getTime() + LOOK_AFTER_MS),
+  })
+  // Last, since from here on the shop's next order waits for this one.
+  const number = await nextNumber(tx, accountId)
+  return tx.order.create({
+    data: {
+      ...{ id, accountId, number, customerId, address, totalMinor, currency, idempotencyKey, createdAt },
+      ...{ customerName: name, customerEmail: email, formHash: hashOf(form) },
+      publicId: randomBytes(24).toString('base64url'),
+      expiresAt: new Date(createdAt.getTime() + CARD_LIMIT_MS),
+      items: { create: items },
+    },
+  })
+}
+
+async function customerOf(
+  tx: Tx,
+  { accountId, email, name, createdAt }: { accountId: string; email: string; name: string; createdAt: Date },
+): Promise<string> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO "Customer" ("id", "accountId", "email", "name", "createdAt")
+    VALUES (${randomUUID()}, ${accountId}, ${email}, ${name}, ${createdAt})
+    ON CONFLICT ("accountId", "email") DO UPDATE SET "name" = excluded."name" RETURNING "id"`
+  return row?.id ?? ''
+}
+
+async function nextNumber(tx: Tx, accountId: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ last: number }[]>`
+    INSERT INTO "OrderNumber" ("accountId", "last") VALUES (${accountId}, 1001)
+    ON CONFLICT ("accountId") DO UPDATE SET "last" = "OrderNumber"."last" + 1 RETURNING "last"`
+  return row?.last ?? 0
+}
+
+/** What a form holds, in short: a key that comes again with something else in it is a mistake. */
+function hashOf({ name, email, address, items }: CheckoutForm): string {
+  return createHash('sha256')
+    .update(JSON.stringify([name, email, address, items.map(({ productId, quantity }) => [productId, quantity])]))
+    .digest('hex')
+}

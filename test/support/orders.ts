@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect } from 'vitest'
+import type { Actor } from '@/lib/auth/actor'
+import { db } from '@/lib/db'
+import type { CheckoutForm } from '@/lib/orders/fields'
+import { placeOrder } from '@/lib/orders/place-order'
+import type { ownApp } from './app'
+import { authenticate, CARDS, type ownPayments, typeCard, WEBHOOK_SECRET } from './payments'
+import { stockAndSums } from './shop'
+
+type Payments = ReturnType<typeof ownPayments>
+
+/** Lets the app of a file's tests ask their payment sandbox. */
+export function withPayments(app: Pick<ReturnType<typeof ownApp>, 'setEnv'>, payments: Payments): void {
+  beforeEach(() => app.setEnv({ STRIPE_BASE_URL: payments.url(), STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET }))
+  // What never was told to anybody must hold for the money as well.
+  afterEach(() => payments.fault({ kind: 'none' }))
+}
+
+/** A checkout's form that is right in every field. */
+export function checkoutForm(
+  { account }: Pick<Actor, 'account'>,
+  productId: string,
+  change: Partial<CheckoutForm> = {},
+): CheckoutForm {
+  return {
+    ...{ shop: account.slug, idempotencyKey: randomUUID(), name: 'Cora', email: 'cora@example.com' },
+    ...{ address: '1 High Street, Springfield', items: [{ productId, quantity: 1 }], ...change },
+  }
+}
+
+/** A customer orders, and gives a card on the provider's page. @returns the order, which has not heard of the card yet. */
+export async function checkedOut(form: CheckoutForm, card: string = CARDS.good) {
+  const placed = await placeOrder(form)
+  if (!placed.ok) throw new Error(JSON.stringify(placed))
+  const session = { url: placed.checkoutUrl } as Parameters<typeof typeCard>[0]
+  const answer = await typeCard(session, card)
+  if (answer.location === placed.checkoutUrl) await authenticate(session, 'complete')
+  return { ...placed, returnsTo: answer.location ?? '' }
+}
+
+/** An order with all that belongs to it. */
+export function orderWhole(id: string) {
+  return db().order.findUniqueOrThrow({
+    where: { id },
+    include: { payments: true, refunds: true, movements: { orderBy: { id: 'asc' } } },
+  })
+}
+
+/**
+ * Holds the whole of a shop against what must be true once nothing is under way: every order has come out, its stock and
+ * its money are where that says, at the provider too, and each customer was told once.
+ */
+export async function expectTruth(actor: Actor, payments: Payments, letterKeys: string[]): Promise<void> {
+  const orders = await db().order.findMany({
+    where: { accountId: actor.account.id },
+    include: { payments: true, refunds: true, movements: true },
+  })
+  const atProvider = await payments.payments()
+  for (const order of orders) {
+    const word = `order ${order.number}, ${order.status}`
+    expect(['placed', 'awaitingCard'], word).not.toContain(order.status)
+    const charges = atProvider
+      .filter(({ payment_intent: { metadata } }) => metadata.orderId === order.id)
+      .flatMap((each) => each.charges.filter(({ status }) => status === 'succeeded'))
+    const isConfirmed = order.status === 'confirmed'
+    const kept = charges.reduce((sum, { amount, amount_refunded }) => sum + amount - amount_refunded, 0)
+    expect(charges.length, `${word}: charges`).toBeLessThanOrEqual(1)
+    expect(kept, `${word}: money`).toBe(isConfirmed ? order.totalMinor : 0)
+    expect(
+      order.payments.filter(({ status }) => status === 'open'),
+      word,
+    ).toEqual([])
+    const sum = (of: (m: (typeof order.movements)[number]) => number) => order.movements.reduce((n, m) => n + of(m), 0)
+    expect(
+      sum((m) => m.reservedDelta),
+      `${word}: reserved`,
+    ).toBe(0)
+    expect(sum((m) => m.onHandDelta) < 0, `${word}: sold`).toBe(isConfirmed)
+    const letters = letterKeys.filter((key) => key.startsWith(`order/${order.id}/`))
+    const confirmations = letters.filter((key) => key.endsWith('/confirmation'))
+    expect(confirmations.length, `${word}: confirmations`).toBe(order.confirmedAt ? confirmations.length : 0)
+    if (isConfirmed) expect(confirmations, word).toHaveLength(1)
+    if (order.placedAt && !isConfirmed)
+      expect(
+        letters.filter((key) => key.endsWith('/not-confirmed')),
+        word,
+      ).toHaveLength(1)
+  }
+  for (const { onHand, reserved, onHandSum, reservedSum } of await stockAndSums(actor))
+    expect([onHand, reserved]).toEqual([onHandSum, reservedSum])
+}
