@@ -1,20 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, expect } from 'vitest'
+import { beforeEach, expect } from 'vitest'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db'
 import type { CheckoutForm } from '@/lib/orders/fields'
 import { placeOrder } from '@/lib/orders/place-order'
 import type { ownApp } from './app'
 import { authenticate, CARDS, type ownPayments, typeCard, WEBHOOK_SECRET } from './payments'
-import { stockAndSums } from './shop'
+import { addOrder, stockAndSums } from './shop'
 
 type Payments = ReturnType<typeof ownPayments>
 
 /** Lets the app of a file's tests ask their payment sandbox. */
 export function withPayments(app: Pick<ReturnType<typeof ownApp>, 'setEnv'>, payments: Payments): void {
   beforeEach(() => app.setEnv({ STRIPE_BASE_URL: payments.url(), STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET }))
-  // What never was told to anybody must hold for the money as well.
-  afterEach(() => payments.fault({ kind: 'none' }))
+}
+
+/** An order by its rows alone, whose card was given: no event tells of it. @returns its id. */
+export async function placedOrder(actor: Actor, items: { productId: string; quantity: number }[]): Promise<string> {
+  const id = await addOrder(actor)
+  const rows = items.map((item, position) => ({ ...item, position, sku: 'S', title: 'T', priceMinor: 100 }))
+  await db().order.update({
+    where: { id },
+    data: {
+      ...{ status: 'placed', placedAt: new Date(), providerCustomerId: 'cus_1', providerCardId: 'pm_1' },
+      items: { create: rows.map((row) => ({ ...row, totalMinor: row.priceMinor * row.quantity })) },
+    },
+  })
+  return id
 }
 
 /** A checkout's form that is right in every field. */
@@ -79,7 +91,7 @@ export async function expectTruth(actor: Actor, payments: Payments, letterKeys: 
     expect(sum((m) => m.onHandDelta) < 0, `${word}: sold`).toBe(isConfirmed)
     const letters = letterKeys.filter((key) => key.startsWith(`order/${order.id}/`))
     const confirmations = letters.filter((key) => key.endsWith('/confirmation'))
-    expect(confirmations.length, `${word}: confirmations`).toBe(order.confirmedAt ? confirmations.length : 0)
+    if (!order.confirmedAt) expect(confirmations, word).toEqual([])
     if (isConfirmed) expect(confirmations, word).toHaveLength(1)
     if (order.placedAt && !isConfirmed)
       expect(
