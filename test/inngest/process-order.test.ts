@@ -239,6 +239,15 @@ describe('an order whose run ends early', () => {
     await truth()
   })
 
+  it('after it was confirmed, since its letter is refused, stays confirmed, and keeps its money', async () => {
+    const { orderId } = await ordered(CARDS.good, { email: 'cora@refused.test' })
+    await settle('6h')
+    expect((await deadLetters()).map(({ functionId }) => functionId)).toEqual(['process-order'])
+    expect(await orderWhole(orderId)).toMatchObject({ status: 'confirmed', endingAs: null, refunds: [] })
+    expect((await runsOf('settle-order')).map(({ status }) => status)).toEqual(['completed'])
+    expect(await stockOf()).toEqual([9, 0])
+  })
+
   it('because it takes longer than a day is settled', async () => {
     // A provider that says "come back later" for ever never uses up an attempt's wait of our own.
     await payments.fault({ kind: 'rate-limit', on: 'payment_intents.create', times: 12, retryAfterSeconds: 10_000 })
