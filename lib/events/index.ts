@@ -13,6 +13,10 @@ export const letterTemplates = [
   'order-reminder',
 ] as const
 
+/** What can be done to a picture. */
+export const imageOperations = ['resize', 'compress', 'watermark'] as const
+export type ImageOperation = (typeof imageOperations)[number]
+
 const emailAddress = z.email('This should be an address such as ann@example.com.')
 
 /**
@@ -50,6 +54,13 @@ export const eventSchemas = {
   'order/reminder': z.object({ orderId: z.string().min(1) }),
   /** The payment provider has told something. */
   'webhook/received': z.object({ webhookEventId: z.string().min(1) }),
+  /** A picture is in the storage, and should be made ready for the shop. */
+  'image/uploaded': z.object({
+    imageId: z.string().min(1),
+    /** Done in this order. */
+    operations: z.array(z.enum(imageOperations)).min(1),
+    outputPath: z.string().min(1),
+  }),
   /** An operator wants a failed run's work done again. */
   'dead-letter/replay-requested': z.object({ deadLetterId: z.string().min(1), replayId: z.string().min(1) }),
 } as const
