@@ -7,6 +7,7 @@ export const emailRequested = eventType('email/requested', { schema: eventSchema
 export const productsBulkUpdateRequested = eventType('products/bulk-update-requested', {
   schema: eventSchemas['products/bulk-update-requested'],
 })
+export const imageUploaded = eventType('image/uploaded', { schema: eventSchemas['image/uploaded'] })
 export const deadLetterReplayRequested = eventType('dead-letter/replay-requested', {
   schema: eventSchemas['dead-letter/replay-requested'],
 })

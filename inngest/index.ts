@@ -4,6 +4,7 @@ import { expireOrder } from './functions/expire-order'
 import { onboardingWorkflow } from './functions/onboarding-workflow'
 import { orderReminder } from './functions/order-reminder'
 import { processOrder } from './functions/process-order'
+import { processImage } from './functions/process-image'
 import { recordCancellation } from './functions/record-cancellation'
 import { recordDeadLetter } from './functions/record-dead-letter'
 import { replayDeadLetter } from './functions/replay-dead-letter'
@@ -24,6 +25,7 @@ export const functions = [
   orderReminder,
   expireOrder,
   applyWebhook,
+  processImage,
   recordDeadLetter,
   recordCancellation,
   replayDeadLetter,

@@ -1,0 +1,94 @@
+import sharp, { type Sharp } from 'sharp'
+import { db } from '../db'
+import type { ImageOperation } from '../events'
+import { storage } from '../storage'
+import { MOST_PIXELS } from './check-picture'
+import { folderOf, originalKey, readFile, servedKey, workKey, writeFile } from './image-files'
+import { PictureError } from './picture-error'
+import { plannedWidths } from './plan-widths'
+import { watermarkOf } from './watermark'
+
+/** How long one operation may take. Real time. */
+export const OPERATION_LIMIT_MS = 60_000
+
+const QUALITY = { compressed: 72, fine: 90 }
+
+export type Operation = {
+  imageId: string
+  operations: readonly ImageOperation[]
+  /** Which of them, from 0. */
+  index: number
+  /** Stops the work before the next file is made or written. */
+  signal: AbortSignal
+}
+
+type Image = { id: string; width: number; shopName: string }
+
+/**
+ * Does one operation on every file of a picture, from what the one before it has left. A second time, it writes the same.
+ * @throws PictureError when the picture can't be read to its end, the signal's reason, or what the storage throws.
+ */
+export async function performOperation(operation: Operation): Promise<void> {
+  const { imageId, signal } = operation
+  const image = await findOpen(imageId)
+  if (!image) return
+  const widths = filesAfter(image.width, operation.operations, operation.index)
+  for (const width of widths) {
+    const source = await readFile(sourceKey(image, operation, width))
+    const made = await makeFile(source, image, operation, width)
+    signal.throwIfAborted()
+    await writeFile(targetKey(operation, width), made, signal)
+  }
+  // Removed meanwhile: what was written after that would stay for ever.
+  if (!(await db().productImage.findUnique({ where: { id: imageId } }))) await storage().remove(folderOf(imageId))
+}
+
+async function findOpen(id: string): Promise<Image | null> {
+  const found = await db().productImage.findUnique({ where: { id }, include: { account: { select: { name: true } } } })
+  return found && found.status !== 'ready' ? { id, width: found.width, shopName: found.account.name } : null
+}
+
+/** The widths of the files that there are once the operations up to `index` are done. */
+function filesAfter(width: number, operations: readonly ImageOperation[], index: number): number[] {
+  return plannedWidths(width, operations.slice(0, index + 1))
+}
+
+function sourceKey({ id, width: own }: Image, { operations, index }: Operation, width: number): string {
+  if (index === 0) return originalKey(id)
+  return workKey(id, index - 1, filesAfter(own, operations, index - 1).includes(width) ? width : own)
+}
+
+/** Only what the last operation makes is served. */
+function targetKey({ imageId, operations, index }: Operation, width: number): string {
+  return index === operations.length - 1 ? servedKey(imageId, width) : workKey(imageId, index, width)
+}
+
+async function makeFile(source: Buffer, image: Image, operation: Operation, width: number): Promise<Buffer> {
+  const { operations, index, signal } = operation
+  // The library stops by its own limit alone: those of all files together are the operation's.
+  const seconds = Math.floor(OPERATION_LIMIT_MS / 1_000 / filesAfter(image.width, operations, index).length)
+  const picture = sharp(source, { limitInputPixels: MOST_PIXELS, failOn: 'truncated' })
+    .timeout({ seconds })
+    .autoOrient()
+  const kind = operations[index]
+  if (kind === 'resize') picture.resize({ width, withoutEnlargement: true })
+  if (kind === 'watermark') picture.composite([await watermarkOf(image.shopName, source)])
+  signal.throwIfAborted()
+  return encoded(picture, operations, index)
+    .toBuffer()
+    .catch((error: unknown) => {
+      throw isTimeout(error) ? error : new PictureError(error)
+    })
+}
+
+/** Loss comes with `compress`, and stays; what lies between two operations before that is kept without any. */
+function encoded(picture: Sharp, operations: readonly ImageOperation[], index: number): Sharp {
+  if (operations.slice(0, index + 1).includes('compress')) return picture.webp({ quality: QUALITY.compressed })
+  return index === operations.length - 1
+    ? picture.webp({ quality: QUALITY.fine })
+    : picture.png({ compressionLevel: 1 })
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && /timeout/i.test(error.message)
+}
