@@ -29,6 +29,14 @@ export const doors: Record<string, Asked> = {
   'GET /api/admin/jobs/metrics': operators,
   'GET /api/admin/news': operators,
   'GET /api/admin/queues': { ...everybody(307), otherSite: 307 },
+  'PUT /api/uploads/images': { nobody: 401, owner: 422, operator: 422, otherSite: 403 },
+  'POST /api/uploads/images/batch': {
+    nobody: 401,
+    owner: 202,
+    operator: 202,
+    otherSite: 403,
+    body: { imageIds: ['x'] },
+  },
   // Last: who signs out is nobody from then on.
   'DELETE /api/sessions': everybody(204),
 }
