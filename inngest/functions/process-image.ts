@@ -7,7 +7,7 @@ import { OPERATION_LIMIT_MS, performOperation } from '@/lib/images/perform-opera
 import { progressOf } from '@/lib/runs/progress'
 import { inngest } from '../client'
 import { imageUploaded } from '../events'
-import { withSteadyRetry } from '../steady-retry'
+import { withSteadyRetry } from '../limits'
 
 const RETRY_WAIT_MS = 5_000
 

@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db'
 import type { ImageOperation } from '@/lib/events'
-import { readFile, servedKey } from '@/lib/images/image-files'
+import { originalKey, readFile, servedKey } from '@/lib/images/image-files'
 import { removeImage } from '@/lib/images/remove-image'
 import { storeUpload } from '@/lib/images/store-upload'
+import { storage } from '@/lib/storage'
 import { inParts, ownFiles, picture, storedKeys } from '../support/pictures'
 import { ownProduct } from '../support/product'
 import { addProduct, openShop } from '../support/shop'
@@ -83,5 +84,18 @@ describe('a picture', () => {
     await settle()
     expect(await runsOf('process-image')).toMatchObject([{ status: 'completed', output: { ended: 'removed' } }])
     expect(await storedKeys()).toEqual([])
+  })
+
+  it('whose result can’t be written is tried five times, five seconds apart, and keeps its file', async () => {
+    const id = await uploaded(await picture({ width: 40, height: 40 }), ['compress'])
+    // A folder where the result should be: no file takes its place.
+    await storage().write(`${servedKey(id, 40)}/in-the-way`, inParts(Buffer.from('x')))
+    await settle('19s')
+    expect(await row(id)).toMatchObject({ status: 'processing' })
+    await settle('2s')
+    expect(await row(id)).toMatchObject({ status: 'failed', failure: expect.stringContaining('once more') })
+    expect(await storage().find(originalKey(id))).not.toBeNull()
+    const attempts = await db().failedAttempt.findMany({ where: { stepId: { not: '' } }, orderBy: { attempt: 'asc' } })
+    expect(attempts.map(({ attempt }) => attempt)).toEqual([0, 1, 2, 3, 4])
   })
 })
