@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { several } from '@/app/_ui/words'
+import { removeImage } from '@/lib/images/remove-image'
 import { archiveProduct, unarchiveProduct } from '@/lib/products/archive-product'
 import { createProduct } from '@/lib/products/create-product'
 import { newProductForm, productForm } from '@/lib/products/fields'
@@ -41,4 +42,9 @@ export const archive = ownerAct(one, async (actor, { productId }) => {
 export const unarchive = ownerAct(one, async (actor, { productId }) => {
   const answer = await unarchiveProduct(actor, productId)
   return answer.ok ? { ok: true, message: `${answer.title} is in the shop again.` } : answer
+})
+
+export const removePicture = ownerAct(z.object({ imageId: z.string() }), async (actor, { imageId }) => {
+  const answer = await removeImage(actor, imageId)
+  return answer.ok ? { ok: true, message: 'The picture is removed.' } : answer
 })

@@ -5,6 +5,7 @@ import { PageHead } from '@/app/_ui/page-head'
 import { Panel } from '@/app/_ui/panel'
 import { requireActor } from '@/app/guard'
 import { now } from '@/lib/clock'
+import { listImages } from '@/lib/images/list-images'
 import { decimalText } from '@/lib/money/format-money'
 import { findProduct, type Product } from '@/lib/products/find-product'
 import { listMovements } from '@/lib/stock/list-movements'
@@ -12,6 +13,7 @@ import { ProductForm } from '../product-form'
 import { StockStatus } from '../stock-status'
 import { AdjustForm } from './adjust-form'
 import { ArchiveButton } from './archive-button'
+import { Images } from './images'
 import { Movements } from './movements'
 import { StockFigures } from './stock-figures'
 
@@ -20,9 +22,10 @@ export const metadata: Metadata = { title: 'Product' }
 export default async function ProductPage({ params, searchParams }: PageProps<'/products/[id]'>) {
   const actor = await requireActor()
   const [{ id }, { movements: cursor }] = await Promise.all([params, searchParams])
-  const [product, page] = await Promise.all([
+  const [product, page, images] = await Promise.all([
     findProduct(actor, id),
     listMovements(actor, id, { cursor: typeof cursor === 'string' ? cursor : undefined }),
+    listImages(actor, id),
   ])
   if (!product) notFound()
   const { timeZone } = actor.account
@@ -36,6 +39,9 @@ export default async function ProductPage({ params, searchParams }: PageProps<'/
         <div className="flex min-w-0 flex-col gap-10">
           <Panel title="Details">
             <ProductForm key={id} currency={product.currency} edited={editedOf(product)} />
+          </Panel>
+          <Panel title="Pictures">
+            <Images images={images} productId={id} />
           </Panel>
         </div>
         <div className="flex min-w-0 flex-col gap-10">
