@@ -55,6 +55,8 @@ export function openDoor(
   answer: (request: Request, visit: Visit) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
   return guarded(answer, DRAIN_LIMIT_MS, { isOpen: true })
+}
+
 /** A door that takes the request's body as it comes, and sees to its limits itself. */
 export function rawDoor(verb: (request: Request, visit: Visit) => Promise<Response>) {
   return guarded(verb)
