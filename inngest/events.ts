@@ -8,6 +8,7 @@ export const productsBulkUpdateRequested = eventType('products/bulk-update-reque
   schema: eventSchemas['products/bulk-update-requested'],
 })
 export const imageUploaded = eventType('image/uploaded', { schema: eventSchemas['image/uploaded'] })
+export const importRequested = eventType('import/requested', { schema: eventSchemas['import/requested'] })
 export const deadLetterReplayRequested = eventType('dead-letter/replay-requested', {
   schema: eventSchemas['dead-letter/replay-requested'],
 })

@@ -1,6 +1,7 @@
 import { applyWebhook } from './functions/apply-webhook'
 import { bulkUpdateProducts } from './functions/bulk-update-products'
 import { expireOrder } from './functions/expire-order'
+import { importProducts } from './functions/import-products'
 import { onboardingWorkflow } from './functions/onboarding-workflow'
 import { orderReminder } from './functions/order-reminder'
 import { processImage } from './functions/process-image'
@@ -26,6 +27,7 @@ export const functions = [
   expireOrder,
   applyWebhook,
   processImage,
+  importProducts,
   recordDeadLetter,
   recordCancellation,
   replayDeadLetter,

@@ -60,6 +60,21 @@ export function openDoor(
 /** A door that takes the request's body as it comes, and sees to its limits itself. */
 export function rawDoor(verb: (request: Request, visit: Visit) => Promise<Response>) {
   return guarded(verb)
+/** A door that takes a body as it comes, of any length: the verb reads it, and says how much of it. */
+export function bodyDoor(
+  verb: (body: AsyncIterable<Uint8Array>, visit: Visit) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  return guarded((request, visit) => verb(piecesOf(request), visit))
+}
+
+async function* piecesOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader()
+  try {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) yield part.value
+  } finally {
+    // Of a body that is refused in the middle, the rest is not waited for.
+    await reader?.cancel().catch(() => undefined)
+  }
 }
 
 function guarded(
@@ -93,7 +108,7 @@ function visitOf({ headers, url, signal }: Request): Visit {
 }
 
 /** The first complaint about each field. */
-function fieldsOf(error: z.ZodError): Record<string, string> {
+export function fieldsOf(error: z.ZodError): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const { path, message } of error.issues) fields[path.join('.') || 'body'] ??= message
   return fields

@@ -61,6 +61,8 @@ export const eventSchemas = {
     operations: z.array(z.enum(imageOperations)).min(1),
     outputPath: z.string().min(1),
   }),
+  /** An owner has brought a file of products. */
+  'import/requested': z.object({ importId: z.string().min(1) }),
   /** An operator wants a failed run's work done again. */
   'dead-letter/replay-requested': z.object({ deadLetterId: z.string().min(1), replayId: z.string().min(1) }),
 } as const

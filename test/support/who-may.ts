@@ -37,6 +37,8 @@ export const doors: Record<string, Asked> = {
     otherSite: 403,
     body: { imageIds: ['x'] },
   },
+  'PUT /api/uploads/imports': { nobody: 401, owner: 422, operator: 422, otherSite: 403 },
+  'GET /api/imports/[id]/rejects': { nobody: 401, owner: 404, operator: 404, otherSite: 403 },
   // Last: who signs out is nobody from then on.
   'DELETE /api/sessions': everybody(204),
 }
