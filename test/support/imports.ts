@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import type { Actor } from '@/lib/auth/actor'
 import { forgetEnv } from '@/lib/env'
 import { findImport } from '@/lib/imports/find-import'
@@ -13,6 +13,8 @@ export function ownStorage(): void {
   let folder = ''
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'backroom-files-'))
+  })
+  beforeEach(() => {
     process.env.BACKROOM_DATA_DIR = folder
     forgetEnv()
   })

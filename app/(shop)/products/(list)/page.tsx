@@ -9,6 +9,7 @@ import { now } from '@/lib/clock'
 import { countLowStock, listProducts, type ProductFilter, productFilter } from '@/lib/products/list-products'
 import { productsHref } from '../addresses'
 import { bulkHref } from '../bulk/addresses'
+import { IMPORTS } from '../imports/addresses'
 import { ChooseForm } from './choose'
 import { FilterRow } from './filter-row'
 import { ProductCards } from './product-cards'
@@ -29,6 +30,9 @@ export default async function ProductsPage({ searchParams }: PageProps<'/product
             Change many
           </ButtonLink>
         ) : null}
+        <ButtonLink look="quiet" href={IMPORTS}>
+          Import
+        </ButtonLink>
         <ButtonLink href="/products/new">New product</ButtonLink>
       </PageHead>
       <FilterRow chosen={firstPage} clearHref={productsHref({ ...firstPage, search: undefined })} />

@@ -12,7 +12,7 @@ export const GET = bareDoor(async ({ headers, url }) => {
   const id = url.pathname.split('/').at(-2) ?? ''
   const lines = await exportRejects(actor, id)
   if (!lines) return problem({ status: 404, title: 'There is no such import.' })
-  return new Response(Readable.toWeb(Readable.from(lines)).pipeThrough(new TextEncoderStream()) as ReadableStream, {
+  return new Response(Readable.toWeb(Readable.from(lines, { objectMode: false })) as ReadableStream, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="bad-rows-${id}.csv"`,
