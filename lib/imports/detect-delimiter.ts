@@ -11,7 +11,7 @@ export function detectDelimiter(head: string): Delimiter {
   let isQuoted = false
   for (const letter of head) {
     if (letter === '"') isQuoted = !isQuoted
-    else if (!isQuoted && (letter === '\n' || letter === '\r') && counts.size > 0) break
+    else if (!isQuoted && (letter === '\n' || letter === '\r')) break
     else if (!isQuoted) counts.set(letter, (counts.get(letter) ?? 0) + 1)
   }
   const countOf = (delimiter: string) => counts.get(delimiter) ?? 0

@@ -3,6 +3,7 @@ import { benchBacklog } from './backlog'
 import { benchColdStart } from './cold-start'
 import { benchEngine } from './engine-share'
 import { benchFanOut } from './fan-out'
+import { benchImport } from './import'
 import { benchLargeLedger } from './large-ledger/bench'
 import { benchLatency } from './latency'
 import { benchLedger } from './ledger-cost'
@@ -22,6 +23,7 @@ const benches: Record<string, (settings: Settings) => Promise<Report>> = {
   ledger: benchLedger,
   'large-ledger': benchLargeLedger,
   'page-weight': benchPageWeight,
+  import: benchImport,
 }
 
 /**
