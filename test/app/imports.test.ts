@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
 import { GET } from '@/app/api/imports/[id]/rejects/route'
 import { PUT } from '@/app/api/uploads/imports/route'
@@ -74,7 +75,7 @@ it('a file that is said to be too large is refused before it comes, and one that
 
 it('a file is taken in pieces as they come', async () => {
   const { cookie } = await signedIn()
-  const body = ReadableStream.from(inPieces(csv, 3))
+  const body = Readable.toWeb(Readable.from(inPieces(csv, 3))) as ReadableStream
   expect((await put(cookie, 'name=a.csv&dryRun=true', body)).status).toBe(201)
   expect(await db().productImport.findFirst()).toMatchObject({ bytes: csv.length, isDryRun: true })
 })
