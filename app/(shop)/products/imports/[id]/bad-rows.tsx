@@ -9,7 +9,7 @@ import { fieldWords } from '../words'
 export function BadRows({ of: { id, bad, rejects } }: { of: ImportView }) {
   return (
     <Panel title="Rows that were not taken">
-      <ul className="flex flex-col border-t border-line">
+      <ul className="flex flex-col">
         {rejects.map(({ rowNumber, field, reason, text }) => (
           <li key={rowNumber} className="flex min-h-11 flex-wrap items-center gap-x-4 border-b border-line py-1">
             <span className="w-24 font-mono text-12 text-quiet">Row {rowNumber}</span>

@@ -8,6 +8,7 @@ import { countWords, durationWords, several } from '@/app/_ui/words'
 import { requireActor } from '@/app/guard'
 import { now } from '@/lib/clock'
 import { findImport, type ImportView } from '@/lib/imports/find-import'
+import { hasEnded } from '@/lib/runs/statuses'
 import { WorkBehindIt } from '../../../work-behind-it'
 import { IMPORTS } from '../addresses'
 import { paceOf } from '../pace'
@@ -27,6 +28,7 @@ export default async function ImportPage({ params }: PageProps<'/products/import
         {isUnderWay && !found.cancelRequestedAt ? <StopButton importId={found.id} /> : null}
       </PageHead>
       {found.isDryRun ? <Notice kind="plain">A dry run: no product is changed by it.</Notice> : null}
+      {isUnderWay || found.runs.some(({ status }) => !hasEnded(status)) ? <RefreshWhile /> : null}
       {isUnderWay ? <UnderWay of={found} /> : <Ended of={found} />}
       <p className="text-quiet">{countsOf(found)}.</p>
       {found.bad > 0 ? <BadRows of={found} /> : null}
@@ -39,14 +41,11 @@ function UnderWay({ of }: { of: ImportView }) {
   const { percent, rowsPerSecond, msLeft } = paceOf(of, now())
   const left = msLeft === null ? '' : `, ${durationWords(msLeft)} left`
   return (
-    <>
-      <RefreshWhile />
-      <ProgressBar
-        label="The file"
-        percent={percent}
-        words={`${several(of.rowsRead, 'row')}, ${countWords(rowsPerSecond)} a second${left}`}
-      />
-    </>
+    <ProgressBar
+      label="The file"
+      percent={percent}
+      words={`${several(of.rowsRead, 'row')}, ${countWords(rowsPerSecond)} a second${left}`}
+    />
   )
 }
 
