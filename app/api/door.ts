@@ -60,6 +60,8 @@ export function openDoor(
 /** A door that takes the request's body as it comes, and sees to its limits itself. */
 export function rawDoor(verb: (request: Request, visit: Visit) => Promise<Response>) {
   return guarded(verb)
+}
+
 /** A door that takes a body as it comes, of any length: the verb reads it, and says how much of it. */
 export function bodyDoor(
   verb: (body: AsyncIterable<Uint8Array>, visit: Visit) => Promise<Response>,

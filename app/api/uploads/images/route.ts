@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { imageOperations } from '@/lib/events'
 import { MOST_BYTES, TOO_MANY_BYTES } from '@/lib/images/check-picture'
 import { storeUpload } from '@/lib/images/store-upload'
-import { rawDoor } from '../../door'
+import { admitActor } from '../../admit-actor'
+import { fieldsOf, rawDoor } from '../../door'
 import { problem, Refusal, wrongFields } from '../../problem'
-import { admitOwner } from '../admission'
 
 const OPERATIONS_WORDS = `These should be some of ${imageOperations.join(', ')}, each once, with commas between them.`
 
@@ -24,7 +24,7 @@ const statuses = { 'no product': 404, 'too large': 413, 'wrong type': 422 }
 
 /** Takes a picture in: its bytes are the body, and what to do with it stands in the query. */
 export const PUT = rawDoor(async (request, { headers, url, signal }) => {
-  const actor = await admitOwner(headers)
+  const actor = await admitActor(headers)
   const parsed = query.safeParse(Object.fromEntries(url.searchParams))
   if (!parsed.success) return wrongFields(fieldsOf(parsed.error))
   if (Number(headers.get('content-length') ?? 0) > MOST_BYTES)
@@ -36,7 +36,3 @@ export const PUT = rawDoor(async (request, { headers, url, signal }) => {
   const field = stored.reason === 'no product' ? 'product' : 'body'
   return problem({ status: statuses[stored.reason], title: stored.message, fields: { [field]: stored.message } })
 })
-
-function fieldsOf({ issues }: z.ZodError): Record<string, string> {
-  return Object.fromEntries(issues.map(({ path, message }) => [String(path[0]), message]))
-}

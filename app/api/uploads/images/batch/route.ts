@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { startImages } from '@/lib/images/start-images'
+import { admitActor } from '../../../admit-actor'
 import { door } from '../../../door'
-import { admitOwner } from '../../admission'
 
 const form = z.object({
   imageIds: z
@@ -12,6 +12,6 @@ const form = z.object({
 
 /** Asks for the work on many pictures that were uploaded before and held. */
 export const POST = door(form, async ({ imageIds }, { headers }) => {
-  const actor = await admitOwner(headers)
+  const actor = await admitActor(headers)
   return Response.json({ started: await startImages(actor, imageIds) }, { status: 202 })
 })
