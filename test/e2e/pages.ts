@@ -18,10 +18,11 @@ export async function pagesOf(operator: Page): Promise<Pages> {
       '/products',
       '/products?search=nothing',
       '/products/new',
+      '/products/imports',
       '/products/bulk?show=all',
       '/products/bulk?show=all&kind=stock-add&value=1',
     ],
-    owned: [await productOf(operator), await bulkUpdateOf(operator)],
+    owned: [await productOf(operator), await bulkUpdateOf(operator), await importOf(operator)],
     console: [
       ...['/console/runs', '/console/runs?search=nothing', await hrefOf('/console/runs?status=sleeping')],
       await hrefOf('/console/runs?status=failed'),
@@ -54,6 +55,17 @@ async function bulkUpdateOf(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Change them' }).click()
   await page.getByText('All done').waitFor()
   return new URL(page.url()).pathname
+}
+
+/** Brings a file of products into somebody's shop. @returns where it is. */
+async function importOf(page: Page): Promise<string> {
+  const importId = await page.evaluate(async () => {
+    const body = 'sku,title,price\nMUG-9,Red mug,12.50\nMUG-10,,cheap'
+    const response = await fetch('/api/uploads/imports?name=mugs.csv', { method: 'PUT', body })
+    return ((await response.json()) as { importId: string }).importId
+  })
+  await page.goto(`/products/imports/${importId}`)
+  return `/products/imports/${importId}`
 }
 
 /** An operator, and an owner all of whose first runs have failed: so every page has something to show. */

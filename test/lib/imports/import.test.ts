@@ -8,7 +8,7 @@ import { requestImport } from '@/lib/imports/request-import'
 import { reserveStock } from '@/lib/stock/reserve-stock'
 import { storage } from '@/lib/storage'
 import { bring, importAll, inPieces, ownStorage } from '../../support/imports'
-import { addProduct, openShop, ownShopDatabase, stockAndSums } from '../../support/shop'
+import { addOrder, addProduct, openShop, ownShopDatabase, stockAndSums } from '../../support/shop'
 
 ownShopDatabase()
 ownStorage()
@@ -58,8 +58,9 @@ describe('an import', () => {
 
   it('lists bad rows by number, field and reason, and takes the others', async () => {
     const stocked = await addProduct(ann, { sku: 'R', onHand: 5 })
+    const orderId = await addOrder(ann)
     await db().$transaction((tx) =>
-      reserveStock(tx, { accountId: ann.account.id, orderId: 'o', items: [{ productId: stocked, quantity: 4 }] }),
+      reserveStock(tx, { accountId: ann.account.id, orderId, items: [{ productId: stocked, quantity: 4 }] }),
     )
     const csv = `\uFEFFArticle number;Name;Unit price;Qty
 A;Ale;1,50;10

@@ -3,7 +3,7 @@ import { imageOperations } from '@/lib/events'
 import { MOST_BYTES, TOO_MANY_BYTES } from '@/lib/images/check-picture'
 import { storeUpload } from '@/lib/images/store-upload'
 import { admitActor } from '../../admit-actor'
-import { fieldsOf, rawDoor } from '../../door'
+import { rawDoor } from '../../door'
 import { problem, Refusal, wrongFields } from '../../problem'
 
 const OPERATIONS_WORDS = `These should be some of ${imageOperations.join(', ')}, each once, with commas between them.`
@@ -26,7 +26,7 @@ const statuses = { 'no product': 404, 'too large': 413, 'wrong type': 422 }
 export const PUT = rawDoor(async (request, { headers, url, signal }) => {
   const actor = await admitActor(headers)
   const parsed = query.safeParse(Object.fromEntries(url.searchParams))
-  if (!parsed.success) return wrongFields(fieldsOf(parsed.error))
+  if (!parsed.success) return wrongFields(partsOf(parsed.error))
   if (Number(headers.get('content-length') ?? 0) > MOST_BYTES)
     throw new Refusal({ status: 413, title: TOO_MANY_BYTES, fields: { body: TOO_MANY_BYTES } })
   const { product: productId, operations, hold } = parsed.data
@@ -36,3 +36,8 @@ export const PUT = rawDoor(async (request, { headers, url, signal }) => {
   const field = stored.reason === 'no product' ? 'product' : 'body'
   return problem({ status: statuses[stored.reason], title: stored.message, fields: { [field]: stored.message } })
 })
+
+/** The first complaint about each part of the query; one of an operation is of all of them. */
+function partsOf({ issues }: z.ZodError): Record<string, string> {
+  return Object.fromEntries(issues.map(({ path, message }) => [String(path[0]), message]).reverse())
+}

@@ -10,7 +10,7 @@ import { previewBulkUpdate } from '@/lib/products/bulk/preview-bulk-update'
 import { requestBulkUpdate } from '@/lib/products/bulk/request-bulk-update'
 import type { Selection } from '@/lib/products/bulk/selection'
 import { reserveStock } from '@/lib/stock/reserve-stock'
-import { addProduct, openShop, ownShopDatabase, stockAndSums } from '../../../support/shop'
+import { addOrder, addProduct, openShop, ownShopDatabase, stockAndSums } from '../../../support/shop'
 
 ownShopDatabase()
 
@@ -74,7 +74,8 @@ describe('a bulk update', () => {
   it('sets stock by movements, and tells what is promised to orders', async () => {
     const promised = await addProduct(ann, { sku: 'A', onHand: 10 })
     await addProduct(ann, { sku: 'B', onHand: 10 })
-    const order = { accountId: ann.account.id, orderId: randomUUID(), items: [{ productId: promised, quantity: 4 }] }
+    const orderId = await addOrder(ann)
+    const order = { accountId: ann.account.id, orderId, items: [{ productId: promised, quantity: 4 }] }
     await db().$transaction((tx) => reserveStock(tx, order))
     const id = await ask({ kind: 'stock-set', value: '3' })
     await performAll(id)
