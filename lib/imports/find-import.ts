@@ -4,6 +4,7 @@ import { db } from '../db'
 import type { ProductImport, ProductImportReject } from '../db/generated/client'
 import { isId } from '../is-id'
 import { type RunLink, readRunsOfRecord } from '../runs/run-links'
+import { isGivenUp } from '../runs/statuses'
 
 export type ImportView = ProductImport & {
   /** The first of the bad rows. */
@@ -15,7 +16,6 @@ export type ImportView = ProductImport & {
 
 const MOST_SHOWN = 100
 const MOST_LISTED = 50
-const endedBadly: RunLink['status'][] = ['failed', 'cancelled']
 
 /** One import of the actor's shop, with its first bad rows and the runs that do it; null when there is none of this id. */
 export async function findImport({ account }: Pick<Actor, 'account'>, id: string): Promise<ImportView | null> {
@@ -26,7 +26,7 @@ export async function findImport({ account }: Pick<Actor, 'account'>, id: string
   })
   if (!found) return null
   const runs = await readRunsOfRecord(`import/${id}`)
-  const isStuck = !found.endedAt && runs.length > 0 && runs.every(({ status }) => endedBadly.includes(status))
+  const isStuck = !found.endedAt && isGivenUp(runs)
   return { ...found, runs, isStuck }
 }
 

@@ -2,27 +2,14 @@ import { z } from 'zod'
 import type { Actor } from '../auth/actor'
 import { db, type Prisma } from '../db'
 import type { Order } from '../db/generated/client'
-import type { OrderStatus } from './statuses'
+import { type OrderStatus, orderStatuses } from './statuses'
 
 const PAGE_SIZE = 50
 const MOST_SEARCHED = 100
 
 /** What an address bar may hold; whatever doesn't fit is as if it were not there. */
 export const orderFilter = z.object({
-  status: z
-    .enum([
-      'awaitingCard',
-      'placed',
-      'confirmed',
-      'declined',
-      'outOfStock',
-      'cancelled',
-      'failed',
-      'expired',
-      'refunded',
-    ])
-    .optional()
-    .catch(undefined),
+  status: z.enum(orderStatuses).optional().catch(undefined),
   search: z
     .string()
     .transform((text) => text.replaceAll('\u0000', '').trim().slice(0, MOST_SEARCHED))
@@ -63,7 +50,7 @@ export async function listOrders({ account }: Pick<Actor, 'account'>, filter: Or
 
 function matching(search: string): Prisma.OrderWhereInput {
   if (/^#?\d{1,9}$/.test(search)) return { AND: { number: Number(search.replace('#', '')) } }
-  // Prisma lets the signs through that LIKE reads as any text.
+  // Prisma hands on the signs that LIKE reads as any text.
   const begins = { startsWith: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const }
   return { customer: { OR: [{ email: begins }, { name: begins }] } }
 }

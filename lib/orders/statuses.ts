@@ -22,6 +22,8 @@ export const orderTransitions: Readonly<Record<OrderStatus, readonly OrderStatus
   refunded: [],
 }
 
+export const orderStatuses = Object.keys(orderTransitions) as OrderStatus[]
+
 /** What an order can be brought to an end as by settling it. */
 export const settledStatuses = ['declined', 'outOfStock', 'cancelled', 'failed', 'refunded'] as const
 export type SettledStatus = (typeof settledStatuses)[number]

@@ -18,6 +18,11 @@ export function hasEnded(status: RunStatus): boolean {
   return ended.includes(status)
 }
 
+/** Whether work has been given up: each of the runs that were to do it has failed, or was cancelled. */
+export function isGivenUp(runs: readonly { status: RunStatus }[]): boolean {
+  return runs.length > 0 && runs.every(({ status }) => status === 'failed' || status === 'cancelled')
+}
+
 /** Why nothing more can be done to a run: in what way it has ended since it was looked at. */
 export function endedMeanwhile(status: string): string {
   return `This run has ${status === 'cancelled' ? 'been cancelled' : status} meanwhile.`
