@@ -19,6 +19,7 @@ import { Metrics } from './metrics'
 import { transportWaitMs } from './model/backoff'
 import { newId } from './model/ids'
 import { type Connect, realConnections } from './store/connect'
+import { newestCommit } from './store/leadership'
 import { readMeta } from './store/read'
 import { realTimers, sleep, type Timers } from './timers'
 
@@ -194,7 +195,7 @@ export class Core {
       try {
         this.writer = this.watched(await leadAgain(this.writer, { databaseUrl, connect: this.connect }, this.epoch))
         await restore(this.world, this.dispatcher, log)
-        const newest = await readMeta(this.world.readers, 'commit')
+        const newest = await newestCommit(this.world.readers)
         this.refill()
         return newest
       } catch (problem) {

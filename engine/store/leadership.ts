@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Queryable } from './rows'
 import type { Statement } from './table'
 
 /**
@@ -8,8 +9,9 @@ import type { Statement } from './table'
  */
 const LOCK = `hashtext('backroom-engine')`
 
-/** The SQLSTATE by which a commit of an older epoch is refused. */
+/** How the database refuses what an older epoch would write: a removal by this SQLSTATE, a commit by this constraint. */
 const REPLACED = 'BR001'
+const REPLACED_CONSTRAINT = 'held_by_newest_epoch'
 
 /** True when this session now leads. */
 export async function tryToLead(writer: pg.Client): Promise<boolean> {
@@ -19,28 +21,43 @@ export async function tryToLead(writer: pg.Client): Promise<boolean> {
 
 /** Begins a new epoch, and answers it. Called once by each engine that has come to lead. */
 export async function beginEpoch(writer: pg.Client): Promise<number> {
-  const { rows } = await writer.query<{ value: string }>(
-    `UPDATE engine.meta SET value = (value::bigint + 1)::text WHERE key = 'epoch' RETURNING value`,
-  )
-  return Number(rows[0]?.value)
+  return epochOf(await writer.query('UPDATE engine.lead SET epoch = epoch + 1, held_by = epoch + 1 RETURNING epoch'))
 }
 
 export async function currentEpoch(writer: pg.Client): Promise<number> {
-  const { rows } = await writer.query<{ value: string }>(`SELECT value FROM engine.meta WHERE key = 'epoch'`)
-  return Number(rows[0]?.value)
+  return epochOf(await writer.query('SELECT epoch FROM engine.lead'))
+}
+
+function epochOf({ rows }: pg.QueryResult): number {
+  return Number(rows[0]?.epoch)
 }
 
 /** A commit of an epoch; `name` is no other's. */
 export type Commit = { epoch: number; name: string }
 
-/** Goes first in each transaction: holds the epoch until its end, or ends it where another engine leads by now. */
+/**
+ * Goes first in each transaction: holds the epoch until its end, or ends it where another engine leads by now. One
+ * plain UPDATE: by a function that locks, asks and writes, a lone commit took 0.15 ms longer of 0.6.
+ */
 export function beginCommit({ epoch, name }: Commit): Pick<Statement, 'name' | 'text'> & { values: unknown[] } {
-  return { name: 'begin_commit', text: 'SELECT engine.begin_commit($1, $2)', values: [epoch, name] }
+  return {
+    name: 'begin_commit',
+    text: 'UPDATE engine.lead SET held_by = $1, commit_name = $2',
+    values: [epoch, name],
+  }
+}
+
+/** The name of the newest commit: whoever lost the connection in the middle of one finds here whether it was written. */
+export async function newestCommit(db: Queryable): Promise<string> {
+  const { rows } = await db.query<{ name: string }>('SELECT commit_name AS name FROM engine.lead')
+  return rows[0]?.name ?? ''
 }
 
 /** True for a commit that was refused since another engine leads. */
 export function isReplaced(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === REPLACED
+  if (!(error instanceof Error)) return false
+  if ('constraint' in error && error.constraint === REPLACED_CONSTRAINT) return true
+  return 'code' in error && error.code === REPLACED
 }
 
 /** The leading session as others see it. */

@@ -207,4 +207,25 @@ export const migrations: readonly string[] = [
   `
   CREATE INDEX rate_limit_start_expires ON engine.rate_limit_start (expires_at);
   `,
+  `
+  -- One row: the newest epoch, and the newest commit with the epoch that it was of, which only that one can be. A key is
+  -- locked harder than the rest of its row: a new epoch waits for commits and removals, and these not for each other.
+  CREATE TABLE engine.lead (
+    epoch bigint PRIMARY KEY,
+    held_by bigint NOT NULL,
+    commit_name text NOT NULL,
+    CONSTRAINT held_by_newest_epoch CHECK (held_by = epoch)
+  );
+  INSERT INTO engine.lead SELECT value::bigint, value::bigint, '' FROM engine.meta WHERE key = 'epoch';
+  DELETE FROM engine.meta WHERE key IN ('epoch', 'commit');
+  DROP FUNCTION engine.begin_commit;
+  CREATE OR REPLACE FUNCTION engine.hold_lead(held bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM FROM engine.lead WHERE epoch = held FOR KEY SHARE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'another engine has taken over' USING ERRCODE = 'BR001';
+    END IF;
+    RETURN true;
+  END $$;
+  `,
 ]

@@ -35,7 +35,7 @@ export function readTotals({ databaseUrl }: CrashWorld): Promise<Record<string, 
   }))
 }
 
-const EPOCH = `SELECT value::int FROM engine.meta WHERE key = 'epoch'`
+const EPOCH = 'SELECT epoch::int FROM engine.lead'
 const OWN_RUN = `function_id LIKE 'backroom-%'`
 
 /**

@@ -5,7 +5,7 @@ import { TransportError } from '@/engine/execution/transport'
 import { LEASE } from '@/engine/loop/lease'
 import { Changes, writeChanges } from '@/engine/store/changes'
 import { connectWriter } from '@/engine/store/connect'
-import { beginEpoch } from '@/engine/store/leadership'
+import { beginCommit, beginEpoch, type Commit, isReplaced } from '@/engine/store/leadership'
 import type { Functions, TestEngine } from '../support/engine'
 import { HANGING, IMPATIENT, rivalEngines } from '../support/rival-engines'
 
@@ -167,23 +167,43 @@ describe('a commit of an older epoch', () => {
     await writeChanges(writer, changes, { epoch, name: 'a' })
     await beginEpoch(writer)
     changes.put('meta', { key: 'proof', value: '2' })
-    await expect(writeChanges(writer, changes, { epoch, name: 'b' })).rejects.toThrow('another engine has taken over')
+    await expect(writeChanges(writer, changes, { epoch, name: 'b' })).rejects.toSatisfy(isReplaced)
     expect((await query(`SELECT value FROM engine.meta WHERE key = 'proof'`)).rows).toEqual([{ value: '1' }])
     await writer.end()
   })
 
-  it('is over before a new epoch begins', async () => {
+  it.each([
+    { what: 'commit', held: beginCommit },
+    {
+      what: 'removal',
+      held: ({ epoch }: Commit) => ({ text: 'SELECT engine.hold_lead($1)', values: [epoch] }),
+    },
+  ])('is over before a new epoch begins, a $what as well', async ({ held }) => {
     const first = await start()
     const { epoch } = first.engine
     await first.stop()
-    const writer = await connectWriter(database.url)
-    await query('BEGIN')
-    await query('SELECT engine.hold_lead($1)', [epoch])
+    const [writer, db] = [await connectWriter(database.url), await connectWriter(database.url)]
+    await db.query('BEGIN')
+    await db.query(held({ epoch, name: 'a' }))
     const beginning = beginEpoch(writer)
     const waiting = () => query(`SELECT 1 FROM pg_locks WHERE NOT granted`)
     await expect.poll(async () => (await waiting()).rowCount).toBeGreaterThan(0)
-    await query('COMMIT')
+    await db.query('COMMIT')
     expect(await beginning).toBe(epoch + 1)
-    await writer.end()
+    await Promise.all([writer.end(), db.end()])
+  })
+
+  it('does not wait for a removal of its own epoch', async () => {
+    const first = await start()
+    const { epoch } = first.engine
+    await first.stop()
+    const [writer, db] = [await connectWriter(database.url), await connectWriter(database.url)]
+    await db.query('BEGIN')
+    await db.query('SELECT engine.hold_lead($1)', [epoch])
+    const changes = new Changes()
+    changes.put('meta', { key: 'proof', value: '1' })
+    await writeChanges(writer, changes, { epoch, name: 'a' })
+    await db.query('ROLLBACK')
+    await Promise.all([writer.end(), db.end()])
   })
 })

@@ -167,7 +167,7 @@ export class Session {
     try {
       const isWrite = query.text.startsWith('INSERT INTO engine.') || query.text.startsWith('DELETE FROM engine.')
       const result = await this.client.query(mishap === 'full' && isWrite ? DISK_FULL : (query as pg.QueryConfig))
-      if (query.text.includes(`key = 'epoch' RETURNING`)) this.owner.epoch = Number(result.rows[0]?.value)
+      if (query.text.endsWith('RETURNING epoch')) this.owner.epoch = Number(result.rows[0]?.epoch)
       const write = readWrite(query)
       if (write) this.writes.push(write)
       if (query.text === 'BEGIN' || query.text === 'ROLLBACK') this.writes = []

@@ -126,7 +126,8 @@ async function emptied(db: pg.Client): Promise<void> {
   const names = Object.values(tables).flatMap(({ name }) => (name === 'meta' ? [] : [`engine.${name}`]))
   await db.query(`TRUNCATE ${names.join(', ')}`)
   await db.query(`DELETE FROM engine.meta WHERE key = 'heartbeat'`)
-  await db.query(`UPDATE engine.meta SET value = '0' WHERE key IN ('epoch', 'clock_offset_ms')`)
+  await db.query(`UPDATE engine.meta SET value = '0' WHERE key = 'clock_offset_ms'`)
+  await db.query(`UPDATE engine.lead SET epoch = 0, held_by = 0, commit_name = ''`)
 }
 
 async function opened(stage: Stage, fleet: Fleet, workflows: Workflow[]): Promise<void> {

@@ -46,7 +46,7 @@ export async function installWitness(db: pg.Client): Promise<void> {
     CREATE FUNCTION crash.note_stored() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       INSERT INTO crash.stored (run_id, step, memo, epoch, session)
-      SELECT NEW.run_id, NEW.name, NEW.memo, (SELECT value::int FROM engine.meta WHERE key = 'epoch'),
+      SELECT NEW.run_id, NEW.name, NEW.memo, (SELECT epoch::int FROM engine.lead),
         pid || ' of ' || backend_start
       FROM pg_stat_get_activity(pg_backend_pid());
       RETURN NULL;
