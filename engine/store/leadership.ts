@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Queryable } from './rows'
+import { type Queryable, rowsOf } from './rows'
 import type { Statement } from './table'
 
 /**
@@ -49,8 +49,8 @@ export function beginCommit({ epoch, name }: Commit): Pick<Statement, 'name' | '
 
 /** The name of the newest commit: whoever lost the connection in the middle of one finds here whether it was written. */
 export async function newestCommit(db: Queryable): Promise<string> {
-  const { rows } = await db.query<{ name: string }>('SELECT commit_name AS name FROM engine.lead')
-  return rows[0]?.name ?? ''
+  const [row] = await rowsOf<{ name: string }>(db, 'newest_commit', 'SELECT commit_name AS name FROM engine.lead', [])
+  return row?.name ?? ''
 }
 
 /** True for a commit that was refused since another engine leads. */

@@ -30,8 +30,6 @@ export async function strike(
     const { intent, target } = await hitFirst(world, left, spent, over)
     spent.add(target.pid)
     blows.push(target.blow)
-    if (process.env.DBG)
-      console.log('BLOW', Date.now() % 1e6, intent.victim, intent.way, intent.isPatient, Math.round(intent.pauseMs))
     if (blows.length % 50 === 0) say(`${blows.length} blows, ${left.length} to come`)
     ends.push(end(target, intent.hangMs).then(() => void (intent.way === 'hang' && spent.delete(target.pid))))
     if (intent.victim === 'leader') takeovers.push(takeover(world, target, blows))

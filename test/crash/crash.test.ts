@@ -8,6 +8,8 @@ it('nothing is lost and no stored step repeated, whatever is killed and whoever 
     app: 'node',
     kills: { leader: 2, standby: 2, app: 2, workload: 2, postgres: 2 },
     hangs: 1,
+    // What a blow falls into is the work of the moment, however long the last one is ago.
+    pauseMs: { least: 50, most: 300 },
     seed,
   })
   if (process.env.CRASH_FIGURES) printFigures('short', figures)

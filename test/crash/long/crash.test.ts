@@ -2,17 +2,21 @@ import { expect, it } from 'vitest'
 import { printFigures } from '../figures'
 import { type CrashPlan, runCrash } from '../run-crash'
 
+const pauseMs = { least: 200, most: 1_500 }
+
 /** The long form, `npm run crash`: 500 kills and 40 hangs over plain Node, and some over Next. */
 const plans: Omit<CrashPlan, 'seed'>[] = [
   {
     app: 'node',
     kills: { leader: 120, standby: 80, app: 100, workload: 100, postgres: 100 },
     hangs: 40,
+    pauseMs,
   },
   {
     app: 'next',
     kills: { leader: 8, standby: 6, app: 10, workload: 6, postgres: 8 },
     hangs: 4,
+    pauseMs,
   },
 ]
 
