@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { connect, createServer } from 'node:net'
 
 /** True when nothing listens on this port of this host. */
@@ -22,9 +23,24 @@ function answersOn(port: number): Promise<boolean> {
   })
 }
 
+/**
+ * Below the ports that systems give to outgoing connections (from 32,768 on Linux, 49,152 elsewhere): one of those can
+ * be taken by any connection between the look and the listening.
+ */
+const FREE_PORTS = { first: 20_000, last: 32_767 }
+
 /** A port that nothing listens on: the wished one if it is free, else any. */
 export async function freePort(wished = 0, host = '127.0.0.1'): Promise<number> {
   if (wished > 0 && (await isPortFree(wished, host))) return wished
+  for (let tries = 0; tries < 50; tries++) {
+    const port = randomInt(FREE_PORTS.first, FREE_PORTS.last + 1)
+    if (await isPortFree(port, host)) return port
+  }
+  return portOfSystem(host)
+}
+
+/** Any port that the system gives; its error says what is wrong with the host. */
+function portOfSystem(host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

@@ -113,7 +113,8 @@ describe('a database that is away', () => {
     await cutOffDatabase()
     isHeld = false
     engine.heard = ({ status }) => strangers.push(status)
-    await expect.poll(() => strangers.filter((status) => status === 503).length).toBeGreaterThan(5)
+    const away = () => strangers.filter((status) => status === 503).length
+    await expect.poll(away, { timeout: 20_000 }).toBeGreaterThan(5)
     await restoreDatabase()
     await move('1m')
     expect(lettersTo(ann.email).sort()).toEqual(['verify-email', 'welcome'])
