@@ -13,12 +13,13 @@ export type Struck = { blows: Blow[]; takeovers: Takeover[] }
 /**
  * Strikes until the plan is fulfilled; resolves when all that hung is awake again.
  * @param over ends it early, by a rejection.
+ * @param heard hears after each blow how many there were, and how many are to come.
  */
 export async function strike(
   world: CrashWorld,
   plan: BlowPlan,
   over: AbortSignal,
-  say: (line: string) => void,
+  heard: (done: number, left: number) => void,
 ): Promise<Struck> {
   const blows: Blow[] = []
   const takeovers: Promise<Takeover[]>[] = []
@@ -30,7 +31,7 @@ export async function strike(
     const { intent, target } = await hitFirst(world, left, spent, over)
     spent.add(target.pid)
     blows.push(target.blow)
-    if (blows.length % 50 === 0) say(`${blows.length} blows, ${left.length} to come`)
+    heard(blows.length, left.length)
     ends.push(end(target, intent.hangMs).then(() => void (intent.way === 'hang' && spent.delete(target.pid))))
     if (intent.victim === 'leader') takeovers.push(takeover(world, target, blows))
   }
@@ -84,6 +85,9 @@ async function end({ blow, pid }: Target, hangMs: number): Promise<void> {
   blow.until = Date.now()
 }
 
+/** Whether a takeover has to wait for it. */
+const isBehindTheLead = (victim: Victim) => victim === 'leader' || victim === 'standby' || victim === 'postgres'
+
 /** PostgreSQL takes a moment to be back. */
 const AFTERMATH_MS = 3_000
 
@@ -93,7 +97,7 @@ async function takeover(world: CrashWorld, { blow, leader, hasStandby }: Target,
   const next = await world.nextLead()
   if (way === 'hang' && next === leader) return []
   const isInTheWay = ({ victim, until }: Blow) =>
-    victim !== 'app' && victim !== 'workload' && until > (victim === 'postgres' ? at - AFTERMATH_MS : at)
+    isBehindTheLead(victim) && until > (victim === 'postgres' ? at - AFTERMATH_MS : at)
   const isDisturbed = blows.some((other) => other !== blow && isInTheWay(other))
   return [{ after: way, ms: Date.now() - at, isClean: hasStandby && !isDisturbed }]
 }

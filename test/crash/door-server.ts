@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createServer, type IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 
-/** What answers a request, by `METHOD /path`. */
+/** What answers a request, by `METHOD /path`; `*` in it is any one segment. */
 export type Doors = Record<string, (request: Request) => Promise<Response>>
 
 const arrivals = new AsyncLocalStorage<number>()
@@ -23,7 +23,7 @@ export function openDoors(doors: Doors): void {
   })
   const server = createServer((message, response) =>
     arrivals.run(Date.now(), async () => {
-      const door = doors[`${message.method} ${message.url?.split('?')[0]}`]
+      const door = doorFor(doors, `${message.method} ${message.url?.split('?')[0]}`)
       const answer = door ? await door(requestOf(message)) : new Response(null, { status: 404 })
       response.writeHead(answer.status, Object.fromEntries(answer.headers))
       const isAnswer = message.method === 'POST' && message.url?.startsWith('/api/inngest')
@@ -33,6 +33,15 @@ export function openDoors(doors: Doors): void {
     }),
   )
   server.listen(Number(process.env.PORT), '127.0.0.1')
+}
+
+function doorFor(doors: Doors, asked: string): Doors[string] | undefined {
+  const segments = asked.split('/')
+  const fits = (name: string) => {
+    const parts = name.split('/')
+    return parts.length === segments.length && parts.every((part, i) => part === '*' || part === segments[i])
+  }
+  return Object.entries(doors).find(([name]) => fits(name))?.[1]
 }
 
 function requestOf(message: IncomingMessage): Request {

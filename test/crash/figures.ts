@@ -1,7 +1,7 @@
 import { victims } from './blow-plan'
 import type { Struck, Takeover } from './blows'
 import { readTotals } from './product'
-import type { Asked } from './work'
+import type { Work } from './work'
 import type { Evidence } from './workload/judge'
 import { findRepeats } from './workload/repeats'
 import type { CrashWorld } from './world'
@@ -11,21 +11,15 @@ export type Figures = Record<string, number>
 
 export async function readFigures(
   world: CrashWorld,
-  asked: Asked,
-  { blows, takeovers }: Struck,
+  { asked, strides }: Work,
+  struck: Struck,
   evidence: Evidence,
 ): Promise<Figures> {
   const { runs, executions, stored } = evidence
-  const { repeated, leftBehind, again } = findRepeats(executions, stored, blows)
-  const kills = blows.filter(({ way }) => way !== 'hang')
-  const killsOf = victims.map((victim) => [`kills of ${victim}`, kills.filter((kill) => kill.victim === victim).length])
+  const { repeated, leftBehind, again } = findRepeats(executions, stored, struck.blows)
   return {
-    'kills −9': kills.length,
-    ...Object.fromEntries(killsOf),
-    'kills right after an answer': kills.filter(({ way }) => way === 'kill at its answer').length,
-    'hangs of the leader': blows.length - kills.length,
-    ...takeoverFigures(takeovers),
-    'days that time was moved': asked.days,
+    ...blowFigures(struck),
+    'days that time was moved': strides.days,
     ...(await readTotals(world)),
     'workload: events sent': asked.events.length,
     'workload: sends in vain': asked.sentInVain,
@@ -35,6 +29,19 @@ export async function readFigures(
     'workload: bodies executed again, their answers lost': again.length,
     'workload: bodies begun late, by calls left behind': leftBehind.length,
     'workload: stored steps repeated': repeated.length,
+  }
+}
+
+/** What was struck, and how long the lead was away for it. */
+export function blowFigures({ blows, takeovers }: Struck): Figures {
+  const kills = blows.filter(({ way }) => way !== 'hang')
+  const killsOf = victims.map((victim) => [`kills of ${victim}`, kills.filter((kill) => kill.victim === victim).length])
+  return {
+    'kills −9': kills.length,
+    ...Object.fromEntries(killsOf),
+    'kills right after an answer': kills.filter(({ way }) => way === 'kill at its answer').length,
+    'hangs of the leader': blows.length - kills.length,
+    ...takeoverFigures(takeovers),
   }
 }
 

@@ -16,7 +16,7 @@ export type PartsOptions = {
   executionsFile: string
 }
 
-const portNames = ['app', 'workload', 'mail', 'proxy', 'first', 'second'] as const
+const portNames = ['app', 'workload', 'mail', 'payments', 'proxy', 'first', 'second'] as const
 export type Ports = Record<(typeof portNames)[number], number>
 
 export const urlAt = (port: number) => `http://127.0.0.1:${port}`
@@ -65,7 +65,13 @@ export class Part {
   }
 }
 
-export function partsOf(options: PartsOptions): { app: Part; workload: Part; engines: Part[]; mail: Part } {
+export function partsOf(options: PartsOptions): {
+  app: Part
+  workload: Part
+  engines: Part[]
+  mail: Part
+  payments: Part
+} {
   const { dir, ports, appKind, executionsFile } = options
   const env = environment(options)
   const part = (name: string, args: string[], own: object, isReady: () => Promise<boolean>) =>
@@ -88,6 +94,12 @@ export function partsOf(options: PartsOptions): { app: Part; workload: Part; eng
     mail: part('mail', program('local/mail/main.ts'), { MAIL_PORT: String(ports.mail) }, () =>
       answersAt(`${urlAt(ports.mail)}/sandbox/letters?limit=1`),
     ),
+    payments: part(
+      'payments',
+      program('local/payments/main.ts'),
+      { PAYMENTS_PORT: String(ports.payments), PAYMENTS_WEBHOOK_URL: `${urlAt(ports.app)}/api/webhooks/stripe` },
+      () => answersAt(`${urlAt(ports.payments)}/sandbox/payments?limit=1`),
+    ),
   }
 }
 
@@ -106,6 +118,8 @@ function environment({ dir, databaseUrl, ports, secrets }: PartsOptions): object
     INNGEST_EVENT_KEY: secrets.eventKey,
     INNGEST_SIGNING_KEY: secrets.signingKey,
     RESEND_BASE_URL: urlAt(ports.mail),
+    STRIPE_BASE_URL: urlAt(ports.payments),
+    STRIPE_WEBHOOK_SECRET: secrets.webhookSecret,
     SIGN_UP_LIMIT: '1000000',
     NODE_ENV: 'production',
     NEXT_MANUAL_SIG_HANDLE: '1',

@@ -80,14 +80,23 @@ async function ledgerDifferences(db: pg.Client): Promise<string[]> {
 
 /** How often each letter arrived at the provider, as `kind to address`. */
 async function arrivedLetters(mailUrl: string): Promise<Map<string, number>> {
-  const response = await fetch(`${mailUrl}/sandbox/letters?limit=100000`)
-  const { letters } = (await response.json()) as { letters: { key: string; letter: { to: string[] } }[] }
+  const letters = await lettersAt(mailUrl)
   const counts = new Map<string, number>()
   for (const { key, letter } of letters) {
     const name = `${key.split('/')[0]} to ${letter.to[0]}`
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   return counts
+}
+
+/** The business key of each letter that arrived at the provider. */
+export async function arrivedKeys(mailUrl: string): Promise<string[]> {
+  return (await lettersAt(mailUrl)).map(({ key }) => key)
+}
+
+async function lettersAt(mailUrl: string): Promise<{ key: string; letter: { to: string[] } }[]> {
+  const response = await fetch(`${mailUrl}/sandbox/letters?limit=100000`)
+  return ((await response.json()) as { letters: { key: string; letter: { to: string[] } }[] }).letters
 }
 
 async function count(db: pg.Client, rows: string): Promise<number> {

@@ -36,7 +36,7 @@ export async function runCrash(
     const seconds = Math.round((Date.now() - startedAt) / 1_000)
     return {
       wrongs: foundOf({ ...judge(evidence), ...(await judgeProduct(world, asked.people)) }),
-      figures: { seconds, ...(await readFigures(world, asked, struck, evidence)) },
+      figures: { seconds, ...(await readFigures(world, work, struck, evidence)) },
     }
   } finally {
     await world.stop()
@@ -52,7 +52,10 @@ async function liveThroughBlows(
 ): Promise<Struck> {
   const over = new AbortController()
   const doomable: Victim[] = plan.app === 'node' ? ['app', 'workload'] : ['workload']
-  const striking = strike(world, { ...plan, doomable }, over.signal, say).finally(() => over.abort())
+  const heard = (done: number, left: number) => {
+    if (done % 50 === 0) say(`${done} blows, ${left} to come`)
+  }
+  const striking = strike(world, { ...plan, doomable }, over.signal, heard).finally(() => over.abort())
   try {
     const [struck] = await Promise.all([striking, work.live(() => over.signal.aborted)])
     return struck
@@ -63,13 +66,14 @@ async function liveThroughBlows(
 
 /** Everything is up again by now; what the last blows left half done is done here. */
 async function settle(world: CrashWorld, work: Work): Promise<void> {
-  await work.stride()
+  await work.strides.stride()
   await outboxEmptied(world)
-  await work.stride()
+  await work.strides.stride()
   await ledgerSettled(world)
 }
 
-function foundOf(wrongs: Wrongs): Wrongs {
+/** The wrongs that there are. */
+export function foundOf(wrongs: Wrongs): Wrongs {
   return Object.fromEntries(
     Object.entries(wrongs).filter(([, what]) => (Array.isArray(what) ? what.length : what) !== 0),
   )

@@ -1,30 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { signUpUntilDone } from './sign-ups'
+import { STRIDE_DAYS, Strides } from './strides'
 import { sendUntilTaken } from './workload/send'
 import type { CrashWorld } from './world'
 
 /** What was asked of the world, and taken. */
-export type Asked = { people: string[]; events: string[]; sentInVain: number; days: number }
+export type Asked = { people: string[]; events: string[]; sentInVain: number }
 
-/** Five days: all that was begun before they began is over by their end. */
-const STRIDE_DAYS = 5
-const DAY_MS = 24 * 3_600_000
 /** So much is begun within a stride, at most: what is under way stays within what a slow machine gets done. */
 const PER_STRIDE = { people: 5, events: 10 }
 /** From one sign-up or event to the next; real time. */
 const PAUSE_MS = 1_000
-/** However often it is struck meanwhile, time gets five days on within so long; real time. */
-const STRIDE_LIMIT_MS = 600_000
-
 /**
  * The life of the world: people sign up and events are sent, one after the other, while time goes on in strides of days.
  * So at each moment something is under way.
  */
 export class Work {
-  readonly asked: Asked = { people: [], events: [], sentInVain: 0, days: 0 }
-  private readonly startedAt = Date.now()
+  readonly asked: Asked = { people: [], events: [], sentInVain: 0 }
+  readonly strides: Strides
 
-  constructor(private readonly world: CrashWorld) {}
+  constructor(private readonly world: CrashWorld) {
+    this.strides = new Strides(world)
+  }
 
   /** Goes on until `isOver`; whatever was begun by then is asked for to its end. */
   async live(isOver: () => boolean): Promise<void> {
@@ -33,25 +30,14 @@ export class Work {
       while (!isOver()) await once()
     }
     await Promise.all([
-      goOn(() => this.stride()),
+      goOn(() => this.strides.stride()),
       goOn(() => (asked.people.length < this.due(PER_STRIDE.people) ? this.signUp() : sleep(50))),
       goOn(() => (asked.events.length < this.due(PER_STRIDE.events) ? this.send() : sleep(50))),
     ])
   }
 
-  /** Moves time on by five days, as often as it takes while things are being struck. */
-  async stride(): Promise<void> {
-    this.asked.days += STRIDE_DAYS
-    const to = new Date(this.startedAt + this.asked.days * DAY_MS)
-    const deadline = Date.now() + STRIDE_LIMIT_MS
-    while (!(await this.world.move(to))) {
-      if (Date.now() > deadline) throw new Error(`Time could not be moved to ${to.toISOString()}`)
-      await sleep(200)
-    }
-  }
-
   private due(perStride: number): number {
-    return (this.asked.days / STRIDE_DAYS) * perStride
+    return (this.strides.days / STRIDE_DAYS) * perStride
   }
 
   private async signUp(): Promise<void> {

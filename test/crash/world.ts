@@ -18,6 +18,7 @@ export type CrashWorld = {
   engineUrl: string
   eventKey: string
   mailUrl: string
+  paymentsUrl: string
   databaseUrl: string
   /** Where the workload notes what it has executed. */
   executionsFile: string
@@ -36,7 +37,7 @@ export type CrashWorld = {
 }
 
 const quiet = () => {}
-const needed = ['leader', 'app', 'workload', 'postgres'] as const
+const needed = ['leader', 'app', 'workload', 'postgres', 'payments'] as const
 
 /**
  * The product and a workload beside it, as two apps of one engine that has a standby and a proxy before both; PostgreSQL,
@@ -49,7 +50,7 @@ export async function openCrashWorld(dir: string, appKind: AppKind): Promise<Cra
   const secrets = readSecrets(dir)
   const ports = await freePorts()
   const executionsFile = join(dir, 'executions.jsonl')
-  const { app, workload, engines, mail } = partsOf({
+  const { app, workload, engines, mail, payments } = partsOf({
     dir,
     databaseUrl: database.url,
     secrets,
@@ -58,7 +59,7 @@ export async function openCrashWorld(dir: string, appKind: AppKind): Promise<Cra
     executionsFile,
   })
   const proxy = await LeaderProxy.open(ports.proxy, [urlAt(ports.first), urlAt(ports.second)])
-  const parts = [app, workload, ...engines, mail]
+  const parts = [app, workload, ...engines, mail, payments]
   await Promise.all(parts.map((part) => part.start()))
   await Promise.all([registerApp(urlAt(ports.app)), registerApp(urlAt(ports.workload))])
   await withDatabase(database.url, installWitness)
@@ -68,10 +69,11 @@ export async function openCrashWorld(dir: string, appKind: AppKind): Promise<Cra
     app: () => app.group,
     workload: () => workload.group,
     postgres: () => postmasterOf(dir),
+    payments: () => payments.group,
   }
   return {
     ...{ executionsFile, appUrl: urlAt(ports.app), engineUrl: proxy.url, mailUrl: urlAt(ports.mail) },
-    ...{ databaseUrl: database.url, eventKey: secrets.eventKey },
+    ...{ paymentsUrl: urlAt(ports.payments), databaseUrl: database.url, eventKey: secrets.eventKey },
     get leader() {
       return proxy.find('leads')
     },
