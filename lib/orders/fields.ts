@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { lineField, textField } from '../text-fields'
-
-const MOST_ITEMS = 50
-const MOST_PIECES = 1_000
+import { MOST_ITEMS, MOST_PIECES } from './basket-limits'
 
 const item = z.object({
   productId: z.string('Choose a product.').regex(/^[\w-]{1,64}$/, 'There is no such product.'),

@@ -107,6 +107,7 @@ function environment({ dir, databaseUrl, ports, secrets }: PartsOptions): object
     INNGEST_SIGNING_KEY: secrets.signingKey,
     RESEND_BASE_URL: urlAt(ports.mail),
     SIGN_UP_LIMIT: '1000000',
+    CHECKOUT_LIMIT: '1000000',
     NODE_ENV: 'production',
     NEXT_MANUAL_SIG_HANDLE: '1',
     LOG_LEVEL: 'warn',
