@@ -32,9 +32,11 @@ export default async function StorefrontLayout({ params, children }: LayoutProps
       <main id="content" className="mx-auto flex w-full max-w-5xl flex-1 flex-col px-4 py-6 sm:px-6 sm:py-10">
         {children}
       </main>
-      <footer className="mx-auto flex w-full max-w-5xl items-center justify-between gap-4 border-t border-line px-4 py-4 text-13 text-quiet sm:px-6">
-        <p className="min-w-0 truncate">{name}</p>
-        <ThemeSwitch />
+      <footer className="border-t border-line">
+        <div className="mx-auto flex w-full max-w-5xl items-center justify-between gap-4 px-4 py-4 text-13 text-quiet sm:px-6">
+          <p className="min-w-0 truncate">{name}</p>
+          <ThemeSwitch />
+        </div>
       </footer>
       <Toasts />
     </div>

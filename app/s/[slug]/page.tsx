@@ -15,7 +15,7 @@ export default async function ShelfPage({ params, searchParams }: PageProps<'/s/
   return (
     <div className="flex flex-1 flex-col gap-6 sm:gap-8">
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
-        <h1 className="min-w-0 text-28 font-semibold break-words">{name}</h1>
+        <h1 className="min-w-0 text-28 font-semibold break-words">{headingOf(filter, isEmpty, name)}</h1>
         {isEmpty ? null : (
           <div className="w-full sm:w-72">
             <SearchForm
@@ -36,6 +36,11 @@ export default async function ShelfPage({ params, searchParams }: PageProps<'/s/
       />
     </div>
   )
+}
+
+function headingOf({ search }: ShelfFilter, isEmpty: boolean, name: string): string {
+  if (search) return `Found for “${search}”`
+  return isEmpty ? name : 'Everything in the shop'
 }
 
 function Nothing({ filter: { search, cursor }, name }: { filter: ShelfFilter; name: string }) {

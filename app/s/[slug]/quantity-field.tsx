@@ -27,7 +27,11 @@ export function QuantityField({
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be laid out by rules of its own
-    <div role="group" aria-label={`Quantity of ${of}`} className="flex w-max rounded-control border border-line-strong">
+    <div
+      role="group"
+      aria-label={`Quantity of ${of}`}
+      className="flex w-max rounded-control border border-line-strong bg-surface"
+    >
       <Step label={`One less of ${of}`} isOff={value <= 1} onPress={() => choose(value - 1)}>
         <Minus aria-hidden size={16} strokeWidth={1.5} />
       </Step>
@@ -42,7 +46,7 @@ export function QuantityField({
           if (quantity !== undefined) onChange(quantity)
         }}
         onBlur={() => setTyped(undefined)}
-        className="h-11 w-12 bg-surface text-center text-16 tabular-nums sm:h-10 sm:text-14"
+        className="h-11 w-12 bg-transparent text-center text-16 tabular-nums sm:h-10 sm:text-14"
       />
       <Step label={`One more of ${of}`} isOff={value >= most} onPress={() => choose(value + 1)}>
         <Plus aria-hidden size={16} strokeWidth={1.5} />

@@ -23,13 +23,13 @@ const shown = (change: Partial<PublicOrder> = {}) =>
 describe('the stages of an order', () => {
   it('tick off one after the other', () => {
     expect(shown()).toEqual([
-      ...['✓ Order received', '? Card saved', '  Pieces set aside', '  Payment taken', '  Confirmed'],
+      ...['✓ Order received', '? Waiting for your card', '  Pieces set aside', '  Payment taken', '  Confirmed'],
     ])
     expect(shown(placed)).toEqual([
-      ...['✓ Order received', '✓ Card saved', '… Pieces set aside', '  Payment taken', '  Confirmed'],
+      ...['✓ Order received', '✓ Card saved', '… Setting the pieces aside', '  Payment taken', '  Confirmed'],
     ])
     expect(shown({ ...placed, isReserved: true }).slice(2)).toEqual([
-      ...['✓ Pieces set aside', '… Payment taken', '  Confirmed'],
+      ...['✓ Pieces set aside', '… Taking the payment', '  Confirmed'],
     ])
     expect(shown(confirmed)).toEqual([
       ...['✓ Order received', '✓ Card saved', '✓ Pieces set aside', '✓ Payment taken', '✓ Confirmed'],
@@ -50,6 +50,11 @@ describe('the stages of an order', () => {
     expect(shown({ ...confirmed, endingAs: 'cancelled' }).at(-1)).toBe('… Being cancelled')
     expect(shown({ ...confirmed, status: 'cancelled', endingAs: 'cancelled', isRefunded: true }).slice(4)).toEqual([
       ...['✓ Confirmed', '✓ Payment given back', '✗ Cancelled'],
+    ])
+    const refund = { ...confirmed, endingAs: 'refunded' } as const
+    expect(shown(refund).slice(4)).toEqual(['✓ Confirmed', '… Being refunded'])
+    expect(shown({ ...refund, status: 'refunded', isRefunded: true }).slice(4)).toEqual([
+      ...['✓ Confirmed', '✓ Payment given back'],
     ])
   })
 })
@@ -72,9 +77,9 @@ describe('an order', () => {
 
   it('says how long a card is waited for', () => {
     const words = (minutes: number) => standingOf(order({ expiresAt: new Date(NOW.getTime() + minutes * 60_000) }), NOW)
-    expect(words(30).words).toContain('within 30 minutes')
-    expect(words(0.5).words).toContain('so now')
-    expect(words(-5).words).toContain('so now')
+    expect(words(30).words).toContain('another 30 minutes')
+    expect(words(0.5).words).toContain('Give it now')
+    expect(words(-5).words).toContain('Give it now')
   })
 
   it('says what becomes of the money, and nothing that may turn out wrong', () => {

@@ -2,7 +2,7 @@
 
 import { ShoppingBasket } from 'lucide-react'
 import Link from 'next/link'
-import { countWords, several } from '@/app/_ui/words'
+import { countWords } from '@/app/_ui/words'
 import { basketHref } from '../../addresses'
 import { piecesOf } from './items'
 import { useBasket } from './use-basket'
@@ -13,7 +13,6 @@ export function BasketLink({ slug }: { slug: string }) {
   return (
     <Link
       href={basketHref(slug)}
-      aria-label={`Basket, ${several(pieces, 'piece')}`}
       className="-mr-2 flex min-h-11 shrink-0 items-center gap-2 rounded-control px-2 font-medium hover:bg-raised"
     >
       <ShoppingBasket aria-hidden size={16} strokeWidth={1.5} />
@@ -22,6 +21,7 @@ export function BasketLink({ slug }: { slug: string }) {
         className={`min-w-6 rounded-full px-1.5 text-center text-12 leading-6 tabular-nums ${pieces > 0 ? 'bg-accent text-on-accent' : 'bg-raised text-quiet'}`}
       >
         {countWords(pieces)}
+        <span className="sr-only"> {pieces === 1 ? 'piece' : 'pieces'}</span>
       </span>
     </Link>
   )

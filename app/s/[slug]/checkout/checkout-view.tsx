@@ -1,6 +1,6 @@
 'use client'
 
-import { ButtonLink } from '@/app/_ui/button'
+import Link from 'next/link'
 import { Notice } from '@/app/_ui/notice'
 import { Skeleton } from '@/app/_ui/skeleton'
 import { formatMoney } from '@/lib/money/format-money'
@@ -43,9 +43,9 @@ function Ordered({ slug, items, prices }: { slug: string; items: readonly Basket
         <h2 id="ordered" className="text-16 font-semibold">
           Your order
         </h2>
-        <ButtonLink look="bare" size="small" href={basketHref(slug)}>
+        <Link href={basketHref(slug)} className="-my-2 py-2 text-quiet underline underline-offset-2 hover:text-ink">
           Change it
-        </ButtonLink>
+        </Link>
       </div>
       <ul className="border-t border-line">
         {items.map(({ productId, quantity, title }) => {

@@ -18,7 +18,7 @@ export function CancelButton({ publicId, number, means }: { publicId: string; nu
   return (
     <ActDialog
       trigger="Cancel the order…"
-      look="danger"
+      look="quiet"
       title={`Cancel order ${number}?`}
       description={means}
       verb="Cancel the order"

@@ -32,7 +32,7 @@ export default async function OrderPage({ params }: PageProps<'/s/[slug]/orders/
           </div>
         </div>
         <StageList stages={stagesOf(order)} />
-        <div className="flex flex-wrap gap-3">
+        <div className="flex flex-wrap gap-3 empty:hidden">
           {order.checkoutUrl && order.endingAs === null ? (
             <a href={order.checkoutUrl} className={buttonFace()}>
               Go on to your card

@@ -6,7 +6,7 @@ const looks = {
   now: { Icon: LoaderCircle, mark: 'text-running motion-safe:animate-spin', text: 'font-medium', said: 'under way' },
   yours: { Icon: Hourglass, mark: 'text-waiting', text: 'font-medium', said: 'waits for you' },
   ahead: { Icon: Circle, mark: 'text-quiet', text: 'text-quiet', said: 'still to come' },
-  ended: { Icon: X, mark: 'text-failed', text: 'font-medium', said: 'the end' },
+  ended: { Icon: X, mark: 'text-failed', text: 'font-medium', said: 'not done' },
 } as const
 
 /** The stages of an order, which tick off while one looks. */

@@ -27,19 +27,19 @@ export function mayBeCancelled({ status, endingAs }: Pick<PublicOrder, 'status' 
 /** What an order goes through, as far as it has come; of one that comes to nothing, what was done and how it ends. Pure. */
 export function stagesOf(order: PublicOrder): Stage[] {
   const stages = [
-    { name: 'Order received', isDone: true },
-    { name: 'Card saved', isDone: order.isPlaced },
-    { name: 'Pieces set aside', isDone: order.isReserved },
-    { name: 'Payment taken', isDone: order.isPaid },
-    { name: 'Confirmed', isDone: order.isConfirmed },
+    { name: 'Order received', doing: 'Receiving the order', isDone: true },
+    { name: 'Card saved', doing: 'Waiting for your card', isDone: order.isPlaced },
+    { name: 'Pieces set aside', doing: 'Setting the pieces aside', isDone: order.isReserved },
+    { name: 'Payment taken', doing: 'Taking the payment', isDone: order.isPaid },
+    { name: 'Confirmed', doing: 'Confirming', isDone: order.isConfirmed },
   ]
   const done = stages.filter(({ isDone }) => isDone).map(({ name }): Stage => ({ name, state: 'done' }))
   const end = ends[order.endingAs ?? order.status]
-  if (end) return [...done, ...givenBack(order), endOf(order, end)]
+  if (end) return [...done, ...givenBack(order), ...endOf(order, end)]
   const [next, ...later] = stages.slice(done.length)
   return [
     ...done,
-    ...(next ? [{ name: next.name, state: order.isPlaced ? 'now' : 'yours' } as const] : []),
+    ...(next ? [{ name: next.doing, state: order.isPlaced ? 'now' : 'yours' } as const] : []),
     ...later.map(({ name }): Stage => ({ name, state: 'ahead' })),
   ]
 }
@@ -47,6 +47,8 @@ export function stagesOf(order: PublicOrder): Stage[] {
 const givenBack = ({ isRefunded }: PublicOrder): Stage[] =>
   isRefunded ? [{ name: 'Payment given back', state: 'done' }] : []
 
-function endOf(order: PublicOrder, { name, doing }: { name: string; doing: string }): Stage {
-  return isMoving(order) ? { name: doing, state: 'now' } : { name, state: 'ended' }
+function endOf(order: PublicOrder, { name, doing }: { name: string; doing: string }): Stage[] {
+  if (isMoving(order)) return [{ name: doing, state: 'now' }]
+  // That the money is given back is all there is to a refund.
+  return order.status === 'refunded' ? [] : [{ name, state: 'ended' }]
 }

@@ -61,6 +61,6 @@ export function cancelWords({ status, isPaid }: PublicOrder): string {
 
 function cardWords({ expiresAt }: PublicOrder, now: Date): string {
   const minutes = Math.ceil((expiresAt.getTime() - now.getTime()) / MINUTE_MS)
-  const limit = minutes > 1 ? `within ${minutes} minutes` : 'now'
-  return `Nothing is ordered or charged before you give it. Please do so ${limit}.`
+  const limit = minutes > 1 ? `It can be given for another ${minutes} minutes.` : 'Give it now, or the order expires.'
+  return `Nothing is charged before you give it on the payment page. ${limit}`
 }

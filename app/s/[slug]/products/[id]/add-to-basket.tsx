@@ -53,7 +53,7 @@ export function AddToBasket({
 function InBasket({ slug, pieces, isAll }: { slug: string; pieces: number; isAll: boolean }) {
   return (
     <>
-      {isAll ? `All that can be ordered, ${pieces}, ${pieces === 1 ? 'is' : 'are'}` : `${pieces} of it`} in your basket.{' '}
+      {isAll ? `All that can be ordered, ${pieces}, ${pieces === 1 ? 'is' : 'are'}` : `${pieces}`} in your basket.{' '}
       <Link href={basketHref(slug)} className="font-medium text-accent underline underline-offset-2">
         Go to the basket
       </Link>

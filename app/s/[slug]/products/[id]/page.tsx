@@ -29,7 +29,7 @@ export default async function ProductPage({ params }: Props) {
   const { title, description, priceMinor, currency, available } = product
   return (
     <div className="flex flex-col gap-4">
-      <Link href={shopHref(slug)} className="self-start py-2 text-quiet hover:text-ink sm:py-0">
+      <Link href={shopHref(slug)} className="-my-2 self-start py-2 text-quiet hover:text-ink">
         All of {shop.name}
       </Link>
       <div className="grid gap-x-10 gap-y-6 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
