@@ -27,6 +27,8 @@ export const checkoutForm = z.object({
     .array(item, 'Choose what to order.')
     .min(1, 'The basket is empty.')
     .max(MOST_ITEMS, `Order ${MOST_ITEMS} products at most.`),
+  /** What the customer has seen that it comes to, in minor units: it is not ordered for anything else. */
+  totalMinor: z.int('Write a whole number such as 1250.').min(0, 'Write 0 or more.').optional(),
 })
 
 export type CheckoutForm = z.infer<typeof checkoutForm>

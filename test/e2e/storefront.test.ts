@@ -2,8 +2,9 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../support/browser'
 import { type BrowserWorld, openBrowserWorld } from '../support/browser-world'
+import { picture } from '../support/pictures'
 import { violationsOf } from './axe'
-import { cardTyped, productOf } from './pages'
+import { cardTyped } from './pages'
 
 if (!chromiumPath)
   console.warn('SKIPPED: the storefront in a browser; there is no Chromium on this machine (apt-get install chromium).')
@@ -13,6 +14,7 @@ describe.skipIf(!chromiumPath)('a customer of a shop', () => {
   let owner: Page
   let page: Page
   let mug: string
+  let orderUrl: string
 
   /** The payment provider leads back to where the app says that it is, and a basket is kept for one origin. */
   const visitor = (options: BrowserContextOptions = {}) => {
@@ -20,18 +22,32 @@ describe.skipIf(!chromiumPath)('a customer of a shop', () => {
     return world.open(undefined, { baseURL, ...options })
   }
 
+  const hrefOf = async (title: string) => {
+    await owner.goto('/products')
+    return (await owner.getByRole('link', { name: title }).first().getAttribute('href')) ?? ''
+  }
+
   beforeAll(async () => {
     world = await openBrowserWorld()
     owner = await world.open((await world.signUp('Ann')).cookie)
     page = await visitor({ viewport: { width: 390, height: 844 } })
     for (const each of [owner, page]) each.setDefaultTimeout(15_000)
-    mug = await productOf(owner, { title: 'Blue mug', sku: 'MUG-1', onHand: '6' })
-    await productOf(owner, { title: 'Amber lamp', sku: 'LAMP-1', onHand: '2' })
-    await productOf(owner, { title: 'Zinc tub', sku: 'TUB-1', onHand: '0' })
+    await owner.goto('/products/imports')
+    const csv = 'sku,title,price,stock\nMUG-1,Blue mug,12.50,6\nLAMP-1,Amber lamp,12.50,2\nTUB-1,Zinc tub,12.50,0\n'
+    await owner
+      .getByLabel('CSV file')
+      .setInputFiles({ name: 'shop.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+    await owner.getByRole('button', { name: 'Import the file' }).click()
+    await owner.getByText('3 new').waitFor()
+    mug = await hrefOf('Blue mug')
+    await owner.goto(mug)
+    const buffer = await picture({ width: 400, height: 300 })
+    await owner.getByLabel('Add pictures').setInputFiles({ name: 'mug.jpg', mimeType: 'image/jpeg', buffer })
+    await owner.getByText('400 × 300').waitFor()
   }, 180_000)
 
   afterAll(() => world?.stop())
-  afterEach(() => expect(world.complaints.filter((each) => !each.includes('status of 422'))).toEqual([]))
+  afterEach(() => expect(world.complaints.filter((each) => !/status of (422|404)/.test(each))).toEqual([]))
 
   const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
   const basket = () => page.getByRole('banner').getByRole('link', { name: /^Basket/ })
@@ -52,6 +68,12 @@ describe.skipIf(!chromiumPath)('a customer of a shop', () => {
     await page.getByRole('button', { name: 'Continue to payment' }).click()
     await page.getByLabel('Card number').waitFor()
   }
+  const archived = async (product: string, opens: string, does = 'Archive it') => {
+    await owner.goto(product)
+    await owner.getByRole('button', { name: `${opens}…` }).click()
+    await owner.getByRole('button', { name: does }).click()
+    await owner.getByText(/is archived|in the shop again/).waitFor()
+  }
   const setPrice = async (price: string) => {
     await owner.goto(mug)
     await owner.getByLabel('Price in USD').fill(price)
@@ -67,6 +89,10 @@ describe.skipIf(!chromiumPath)('a customer of a shop', () => {
     expect((await shown()).map((text) => text.replace(/^[A-Z](?=[A-Z])/, ''))).toEqual([
       ...['Amber lamp$12.50Only 2 left', 'Blue mug$12.50', 'Zinc tub$12.50Sold out'],
     ])
+    const image = page.getByRole('listitem').filter({ hasText: 'Blue mug' }).locator('img')
+    await expect
+      .poll(() => image.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth))
+      .toBeGreaterThan(0)
     await page.getByLabel(/^Search/).fill('MUG')
     await page.keyboard.press('Enter')
     await heading('Found for “MUG”')
@@ -100,10 +126,14 @@ describe.skipIf(!chromiumPath)('a customer of a shop', () => {
     await owner.getByLabel('Pieces removed').fill('4')
     await owner.getByRole('button', { name: 'Record it' }).click()
     await owner.getByText('2 pieces on hand now').waitFor()
+    const lamp = await hrefOf('Amber lamp')
+    await archived(lamp, 'Archive')
     await page.reload()
+    await page.getByText('This is not sold here any more.').waitFor()
     await page.getByText('$13.00 each: it was $12.50 when you chose it').waitFor()
     await page.getByText('Only 2 of Blue mug are left.').waitFor()
     expect(await page.getByRole('button', { name: 'Go to checkout' }).isDisabled()).toBe(true)
+    await archived(lamp, 'Put back', 'Put it back')
     await page.getByRole('button', { name: 'Remove Amber lamp' }).click()
     expect(await page.evaluate('document.activeElement.tagName')).toBe('H1')
     await page.getByRole('button', { name: 'One less of Blue mug' }).click()
@@ -121,6 +151,15 @@ describe.skipIf(!chromiumPath)('a customer of a shop', () => {
     expect(await violationsOf(page)).toEqual([])
   })
 
+  it('is not charged another price than was shown', async () => {
+    await setPrice('14')
+    await page.getByLabel('Email address').fill('cora@example.com')
+    await page.getByLabel('Address', { exact: true }).fill('1 High Street')
+    await page.getByRole('button', { name: 'Continue to payment' }).click()
+    await page.getByText('A price has changed: this comes to $28.00 now.').waitFor()
+    await page.getByRole('region', { name: 'Your order' }).getByText('$28.00').first().waitFor()
+  })
+
   it('orders, gives a card, and sees the order confirmed live', async () => {
     await checkOut()
     await page.getByRole('link', { name: /Back/ }).click()
@@ -134,8 +173,9 @@ describe.skipIf(!chromiumPath)('a customer of a shop', () => {
       .toEqual(
         ['Order received', 'Card saved', 'Pieces set aside', 'Payment taken', 'Confirmed'].map((name) => `${name}done`),
       )
-    await page.getByText('$26.00').first().waitFor()
+    await page.getByText('$28.00').first().waitFor()
     await expect.poll(inBasket).toBe('Basket0 pieces')
+    orderUrl = page.url()
     expect(await violationsOf(page)).toEqual([])
   })
 
@@ -169,5 +209,28 @@ describe.skipIf(!chromiumPath)('a customer of a shop', () => {
     await page.evaluate((key) => localStorage.setItem(key, '{'), `backroom-basket/${href.split('/')[2]}`)
     await page.goto(href)
     await heading('Your basket is empty')
+  })
+  it('finds a closed shop closed, and their order all the same', async () => {
+    await page.goto(orderUrl)
+    await heading('Your order is confirmed')
+    await owner.goto('/dashboard')
+    await owner.getByRole('button', { name: 'Close the account…' }).click()
+    await owner.getByRole('button', { name: 'Close Ann’s Shop' }).click()
+    await owner.getByText('This account is closed').waitFor()
+    await page.reload()
+    await heading('Your order is confirmed')
+    expect(await basket().count()).toBe(0)
+    const shop = orderUrl.replace(/\/orders\/.*/, '')
+    for (const [path, title] of [
+      [shop, 'This shop is closed'],
+      [`${shop}/basket`, 'This shop is closed'],
+      [`${shop}/products/${mug.split('/').at(-1)}`, 'This isn’t sold here'],
+      [`${shop}/orders/nothing`, 'There is no such order'],
+      [`${shop}-none`, 'There is no shop at this address'],
+    ] as const) {
+      expect((await page.goto(path))?.status(), path).toBe(404)
+      await heading(title)
+      expect(await violationsOf(page), path).toEqual([])
+    }
   })
 })

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
-import { Toasts } from '@/app/_ui/toasts'
 import { shopHref } from '../addresses'
 import { BasketLink } from './_basket/basket-link'
-import { requireShop } from './shop'
+import { currentShop, requireShop } from './shop'
 
 export async function generateMetadata({ params }: LayoutProps<'/s/[slug]'>): Promise<Metadata> {
-  const { name } = await requireShop((await params).slug)
+  // What isn't there has a title all the same.
+  const name = (await currentShop((await params).slug))?.name ?? 'No such shop'
   return { title: { default: name, template: `%s · ${name}` }, description: `What ${name} sells.` }
 }
 
@@ -38,7 +38,6 @@ export default async function StorefrontLayout({ params, children }: LayoutProps
           <ThemeSwitch />
         </div>
       </footer>
-      <Toasts />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { PricedBasket } from '@/lib/storefront/price-basket'
 import type { BasketItem } from './items'
 
@@ -43,7 +43,7 @@ export function usePricedBasket(slug: string, items: readonly BasketItem[] | nul
     basket: latest,
     problem: answer && answer.asked === asked && 'problem' in answer ? answer.problem : null,
     isCurrent: answer?.asked === asked && 'basket' in answer,
-    askAgain: () => setTries(tries + 1),
+    askAgain: useCallback(() => setTries((before) => before + 1), []),
   }
 }
 

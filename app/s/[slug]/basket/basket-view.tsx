@@ -10,6 +10,7 @@ import { checkoutHref, shopHref } from '../../addresses'
 import { EmptyBasket } from '../_basket/empty-basket'
 import { piecesOf, withQuantity } from '../_basket/items'
 import { keepItems } from '../_basket/kept-basket'
+import { PricesProblem } from '../_basket/prices-problem'
 import { useBasket } from '../_basket/use-basket'
 import { type BasketPrices, usePricedBasket } from '../_basket/use-priced-basket'
 import { BasketRow } from './basket-row'
@@ -51,7 +52,7 @@ export function BasketView({ slug }: { slug: string }) {
 }
 
 function Summary({ slug, pieces, prices }: { slug: string; pieces: number; prices: BasketPrices }) {
-  const { basket, problem, isCurrent, askAgain } = prices
+  const { basket, isCurrent } = prices
   const isReady = isCurrent && basket?.isOrderable
   const total = basket?.total
   return (
@@ -67,14 +68,7 @@ function Summary({ slug, pieces, prices }: { slug: string; pieces: number; price
         </span>
       </div>
       {basket?.problem && isCurrent ? <Notice kind="bad">{basket.problem}</Notice> : null}
-      {problem ? (
-        <>
-          <Notice kind="bad">{problem}</Notice>
-          <Button look="quiet" onClick={askAgain}>
-            Try again
-          </Button>
-        </>
-      ) : null}
+      <PricesProblem prices={prices} />
       {isReady ? (
         <ButtonLink href={checkoutHref(slug)}>Go to checkout</ButtonLink>
       ) : (

@@ -7,6 +7,7 @@ import { formatMoney } from '@/lib/money/format-money'
 import { basketHref } from '../../addresses'
 import { EmptyBasket } from '../_basket/empty-basket'
 import type { BasketItem } from '../_basket/items'
+import { PricesProblem } from '../_basket/prices-problem'
 import { useBasket } from '../_basket/use-basket'
 import { type BasketPrices, usePricedBasket } from '../_basket/use-priced-basket'
 import { CheckoutForm } from './checkout-form'
@@ -21,12 +22,7 @@ export function CheckoutView({ slug, formKey }: { slug: string; formKey: string 
     <div className="grid gap-x-12 gap-y-8 md:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
       <div className="flex min-w-0 flex-col gap-5">
         <h1 className="text-28 font-semibold">Checkout</h1>
-        <CheckoutForm
-          slug={slug}
-          items={items}
-          formKey={formKey}
-          isOff={prices.isCurrent && !prices.basket?.isOrderable}
-        />
+        <CheckoutForm slug={slug} items={items} formKey={formKey} prices={prices} />
       </div>
       <Ordered slug={slug} items={items} prices={prices} />
     </div>
@@ -67,6 +63,7 @@ function Ordered({ slug, items, prices }: { slug: string; items: readonly Basket
           {total ? formatMoney(total.minor, total.currency) : '–'}
         </span>
       </p>
+      <PricesProblem prices={prices} />
       {basket && isCurrent && !basket.isOrderable ? (
         <Notice kind="bad">
           {basket.problem ?? basket.lines.find(({ problem }) => problem)?.problem} Please change your basket.

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { buttonFace } from '@/app/_ui/button'
+import { ButtonLink, buttonFace } from '@/app/_ui/button'
 import { RefreshWhile } from '@/app/_ui/refresh-while'
+import { Toasts } from '@/app/_ui/toasts'
 import { now } from '@/lib/clock'
 import { formatMoney } from '@/lib/money/format-money'
 import { findPublicOrder, type PublicOrder } from '@/lib/orders/find-public-order'
+import { basketHref } from '../../../addresses'
 import { requireShop } from '../../shop'
 import { CancelButton } from './cancel-button'
 import { EmptyOrdered } from './empty-ordered'
@@ -26,10 +28,10 @@ export default async function OrderPage({ params }: PageProps<'/s/[slug]/orders/
       <div className="flex min-w-0 flex-col gap-6">
         <div className="flex flex-col gap-2">
           <p className="text-quiet tabular-nums">Order {order.number}</p>
-          <div role="status" className="flex flex-col gap-2">
+          <div role="status">
             <h1 className="text-28 font-semibold">{title}</h1>
-            <p className="max-w-prose text-16 text-quiet">{words}</p>
           </div>
+          <p className="max-w-prose text-16 text-quiet">{words}</p>
         </div>
         <StageList stages={stagesOf(order)} />
         <div className="flex flex-wrap gap-3 empty:hidden">
@@ -38,12 +40,14 @@ export default async function OrderPage({ params }: PageProps<'/s/[slug]/orders/
               Go on to your card
             </a>
           ) : null}
+          {order.status === 'declined' ? <ButtonLink href={basketHref(slug)}>Go to the basket</ButtonLink> : null}
           {mayBeCancelled(order) ? (
             <CancelButton publicId={publicId} number={order.number} means={cancelWords(order)} />
           ) : null}
         </div>
       </div>
       <Items order={order} />
+      <Toasts />
     </div>
   )
 }

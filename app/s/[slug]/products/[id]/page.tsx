@@ -6,26 +6,26 @@ import { formatMoney } from '@/lib/money/format-money'
 import { findPublicProduct, type PublicProductWhole } from '@/lib/storefront/find-public-product'
 import { shopHref } from '../../../addresses'
 import { NoPicture, ProductPicture } from '../../picture'
-import { requireOpenShop } from '../../shop'
+import { currentShop, requireShop } from '../../shop'
 import { stockWords } from '../../stock-words'
 import { AddToBasket } from './add-to-basket'
 
 type Props = PageProps<'/s/[slug]/products/[id]'>
 
-const requireProduct = cache(async (slug: string, id: string) => {
-  const shop = await requireOpenShop(slug)
-  return { shop, product: (await findPublicProduct(shop, id)) ?? notFound() }
+const currentProduct = cache(async (slug: string, id: string) => {
+  const shop = await currentShop(slug)
+  return shop?.isOpen ? findPublicProduct(shop, id) : null
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, id } = await params
-  const { title, description } = (await requireProduct(slug, id)).product
+  const { title = 'Not sold here', description } = (await currentProduct(slug, id)) ?? {}
   return { title, ...(description ? { description: description.slice(0, 160) } : {}) }
 }
 
 export default async function ProductPage({ params }: Props) {
   const { slug, id } = await params
-  const { shop, product } = await requireProduct(slug, id)
+  const [shop, product] = [await requireShop(slug), (await currentProduct(slug, id)) ?? notFound()]
   const { title, description, priceMinor, currency, available } = product
   return (
     <div className="flex flex-col gap-4">
