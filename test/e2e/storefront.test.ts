@@ -93,6 +93,7 @@ describe.skipIf(!chromiumPath)('a customer of a shop', () => {
     await expect
       .poll(() => image.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth))
       .toBeGreaterThan(0)
+    expect(await violationsOf(page)).toEqual([])
     await page.getByLabel(/^Search/).fill('MUG')
     await page.keyboard.press('Enter')
     await heading('Found for “MUG”')
@@ -132,6 +133,7 @@ describe.skipIf(!chromiumPath)('a customer of a shop', () => {
     await page.getByText('This is not sold here any more.').waitFor()
     await page.getByText('$13.00 each: it was $12.50 when you chose it').waitFor()
     await page.getByText('Only 2 of Blue mug are left.').waitFor()
+    expect(await violationsOf(page)).toEqual([])
     expect(await page.getByRole('button', { name: 'Go to checkout' }).isDisabled()).toBe(true)
     await archived(lamp, 'Put back', 'Put it back')
     await page.getByRole('button', { name: 'Remove Amber lamp' }).click()

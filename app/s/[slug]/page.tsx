@@ -28,7 +28,7 @@ export default async function ShelfPage({ params, searchParams }: PageProps<'/s/
           </div>
         )}
       </div>
-      {products.length > 0 ? <ShelfGrid products={products} slug={slug} /> : <Nothing filter={filter} name={name} />}
+      {products.length > 0 ? <ShelfGrid products={products} slug={slug} /> : <Nothing filter={filter} />}
       <PageLinks
         newest={filter.cursor ? shelfHref(slug, { search: filter.search }) : null}
         older={nextCursor && shelfHref(slug, { search: filter.search, cursor: nextCursor })}
@@ -43,7 +43,7 @@ function headingOf({ search }: ShelfFilter, isEmpty: boolean, name: string): str
   return isEmpty ? name : 'Everything in the shop'
 }
 
-function Nothing({ filter: { search, cursor }, name }: { filter: ShelfFilter; name: string }) {
+function Nothing({ filter: { search, cursor } }: { filter: ShelfFilter }) {
   if (search)
     return (
       <EmptyState title="Nothing was found">
@@ -54,7 +54,7 @@ function Nothing({ filter: { search, cursor }, name }: { filter: ShelfFilter; na
     <EmptyState title="That was all">There is nothing more on this page.</EmptyState>
   ) : (
     <EmptyState title="Nothing is for sale yet">
-      {name} has only just opened. What it sells will stand here: look in again soon.
+      What this shop sells will stand here. Please look in again soon.
     </EmptyState>
   )
 }

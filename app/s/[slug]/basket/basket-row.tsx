@@ -60,7 +60,13 @@ export function BasketRow({
               onChange={onChoose}
             />
           )}
-          <Button look="bare" size="small" aria-label={`Remove ${title}`} onClick={() => onChoose(0)}>
+          <Button
+            look="bare"
+            size="small"
+            className={isGone ? '-ml-3' : ''}
+            aria-label={`Remove ${title}`}
+            onClick={() => onChoose(0)}
+          >
             Remove
           </Button>
         </div>

@@ -68,6 +68,9 @@ function Summary({ slug, pieces, prices }: { slug: string; pieces: number; price
         </span>
       </div>
       {basket?.problem && isCurrent ? <Notice kind="bad">{basket.problem}</Notice> : null}
+      {isCurrent && basket?.lines.some(({ problem }) => problem) ? (
+        <Notice kind="bad">Some of it can’t be ordered as it is. Please change that first.</Notice>
+      ) : null}
       <PricesProblem prices={prices} />
       {isReady ? (
         <ButtonLink href={checkoutHref(slug)}>Go to checkout</ButtonLink>
