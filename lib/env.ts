@@ -40,6 +40,7 @@ const variables = z.object({
   METRICS_TOKEN: z.string().min(16).optional(),
   SIGN_IN_LIMIT: count.default(10),
   SIGN_UP_LIMIT: count.default(20),
+  CHECKOUT_LIMIT: count.default(60),
   SERVERLESS: z.enum(['true', 'false']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -58,6 +59,7 @@ const wanted: Record<string, string> = {
   METRICS_TOKEN: 'at least 16 characters',
   SIGN_IN_LIMIT: 'a whole number from 1',
   SIGN_UP_LIMIT: 'a whole number from 1',
+  CHECKOUT_LIMIT: 'a whole number from 1',
   SERVERLESS: '`true` or `false`',
   LOG_LEVEL: 'one of trace, debug, info, warn, error, silent',
 }
@@ -108,7 +110,11 @@ export function readEnv(source: Record<string, string | undefined>) {
     },
     operatorEmails: listOf(v.OPERATOR_EMAILS),
     metricsToken: v.METRICS_TOKEN,
-    limits: { signInsPerQuarterHour: v.SIGN_IN_LIMIT, signUpsPerHour: v.SIGN_UP_LIMIT },
+    limits: {
+      signInsPerQuarterHour: v.SIGN_IN_LIMIT,
+      signUpsPerHour: v.SIGN_UP_LIMIT,
+      checkoutsPerHour: v.CHECKOUT_LIMIT,
+    },
     /** The host sleeps after an answer: what should be written is written before it. */
     isServerless: v.SERVERLESS ? v.SERVERLESS === 'true' : Boolean(source.VERCEL || source.AWS_LAMBDA_FUNCTION_NAME),
     logLevel: v.LOG_LEVEL,

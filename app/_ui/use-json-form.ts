@@ -1,6 +1,6 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 
 type Problem = { title?: string; detail?: string; fields?: Record<string, string> }
 
@@ -17,16 +17,27 @@ export type JsonForm = {
  * Posts a form's fields as JSON to a door, and tells what the door says of them.
  * @param url the door.
  * @param onDone called with the door's answer when it has taken the form.
+ * @param bodyOf what is posted, where that is not just its fields.
  */
-export function useJsonForm(url: string, onDone: (answer: unknown) => void): JsonForm {
+export function useJsonForm(
+  url: string,
+  onDone: (answer: unknown) => void,
+  bodyOf: (form: HTMLFormElement) => object = (form) => Object.fromEntries(new FormData(form)),
+): JsonForm {
   const [isPending, setPending] = useState(false)
   const [problem, setProblem] = useState<Problem>({})
+  useEffect(() => {
+    // A browser may bring a page back as it was left: in the middle of being sent.
+    const look = ({ persisted }: PageTransitionEvent) => persisted && setPending(false)
+    window.addEventListener('pageshow', look)
+    return () => window.removeEventListener('pageshow', look)
+  }, [])
 
   async function send(form: HTMLFormElement): Promise<void> {
     setPending(true)
     setProblem({})
     try {
-      const body = JSON.stringify(Object.fromEntries(new FormData(form)))
+      const body = JSON.stringify(bodyOf(form))
       const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
       const answer: unknown = await response.json()
       if (response.ok) return onDone(answer)

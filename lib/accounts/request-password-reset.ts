@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { type Limited, takeSecretLetter } from '../auth/limits'
+import { takeSecretLetter } from '../auth/limits'
 import { db } from '../db'
+import type { Limited } from '../take-limits'
 import { emailField } from './fields'
 import { requestSecretLetter } from './secret-letter'
 

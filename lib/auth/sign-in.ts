@@ -1,8 +1,9 @@
 import { APIError } from 'better-auth/api'
 import { z } from 'zod'
 import { emailField } from '../accounts/fields'
+import type { Limited } from '../take-limits'
 import { auth } from './auth'
-import { type Limited, takeSignIn } from './limits'
+import { takeSignIn } from './limits'
 
 export const signInForm = z.object({
   email: emailField,

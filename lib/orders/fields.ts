@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { lineField, textField } from '../text-fields'
-
-const MOST_ITEMS = 50
-const MOST_PIECES = 1_000
+import { MOST_ITEMS, MOST_PIECES } from './basket-limits'
 
 const item = z.object({
   productId: z.string('Choose a product.').regex(/^[\w-]{1,64}$/, 'There is no such product.'),
@@ -29,6 +27,8 @@ export const checkoutForm = z.object({
     .array(item, 'Choose what to order.')
     .min(1, 'The basket is empty.')
     .max(MOST_ITEMS, `Order ${MOST_ITEMS} products at most.`),
+  /** What the customer has seen that it comes to, in minor units: it is not ordered for anything else. */
+  totalMinor: z.int('Write a whole number such as 1250.').min(0, 'Write 0 or more.').optional(),
 })
 
 export type CheckoutForm = z.infer<typeof checkoutForm>

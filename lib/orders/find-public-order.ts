@@ -9,13 +9,16 @@ export type PublicOrder = {
   number: number
   status: OrderStatus
   endingAs: OrderStatus | null
-  items: { title: string; quantity: number; priceMinor: number; totalMinor: number }[]
+  items: { position: number; title: string; quantity: number; priceMinor: number; totalMinor: number }[]
   totalMinor: number
   currency: string
   /** Of an order that waits for its card: where it is given. */
   checkoutUrl: string | null
+  /** What has happened with it, which stays so when it ends otherwise later. */
+  isPlaced: boolean
   isReserved: boolean
   isPaid: boolean
+  isConfirmed: boolean
   isRefunded: boolean
   createdAt: Date
   expiresAt: Date
@@ -37,12 +40,14 @@ export async function findPublicOrder(slug: string, publicId: string): Promise<P
   return {
     ...{ publicId, number, status, endingAs, totalMinor, currency, createdAt, expiresAt },
     shopName: order.account.name,
-    items: items.map(({ title, quantity, priceMinor, totalMinor: sum }) => ({
-      ...{ title, quantity, priceMinor, totalMinor: sum },
+    items: items.map(({ position, title, quantity, priceMinor, totalMinor: sum }) => ({
+      ...{ position, title, quantity, priceMinor, totalMinor: sum },
     })),
     checkoutUrl: status === 'awaitingCard' ? order.checkoutUrl : null,
+    isPlaced: order.placedAt !== null,
     isReserved: order.movements.some(({ kind }) => kind === 'reserved'),
     isPaid: order.payments.some(({ status: paid }) => paid === 'succeeded'),
+    isConfirmed: order.confirmedAt !== null,
     isRefunded: order.refunds.some(({ status: refunded }) => refunded === 'succeeded'),
   }
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { now } from '../clock'
 import { db, isUniqueViolation, type Tx } from '../db'
 import type { Account, Order } from '../db/generated/client'
+import { formatMoney } from '../money/format-money'
 import { publish } from '../outbox/publish'
 import { ProviderAwayError } from '../payments/provider-error'
 import type { CheckoutForm } from './fields'
@@ -23,7 +24,8 @@ const AWAY: OrderPlaced = { ok: false, message: 'Payments can’t be taken for a
 /**
  * Takes an order of a customer, whose prices are those of the shop at this moment, and opens the page on which they give
  * a card. The same form again is the same order.
- * @returns the page's address; null where a card was given already, or the order is over.
+ * @returns the page's address; null where a card was given already, or the order is over. Or what is wrong, which may be
+ *   that it comes to something else than the customer has seen.
  */
 export async function placeOrder(form: CheckoutForm): Promise<OrderPlaced> {
   const account = await db().account.findUnique({ where: { slug: form.shop } })
@@ -53,6 +55,7 @@ async function findOrWrite(account: Account, form: CheckoutForm): Promise<Order 
   })
   const priced = priceItems(form.items, products)
   if (!priced.ok) return { ok: false, message: 'Some of this can’t be ordered.', fields: priced.fields }
+  if (form.totalMinor !== undefined && form.totalMinor !== priced.totalMinor) return otherTotal(priced)
   try {
     return await db().$transaction((tx) => write(tx, account, form, priced), { maxWait: 10_000 })
   } catch (error) {
@@ -61,6 +64,11 @@ async function findOrWrite(account: Account, form: CheckoutForm): Promise<Order 
     if (!other) throw error
     return other
   }
+}
+
+function otherTotal({ totalMinor, currency }: Extract<Priced, { ok: true }>): Extract<OrderPlaced, { ok: false }> {
+  const problem = `A price has changed: this comes to ${formatMoney(totalMinor, currency)} now.`
+  return { ok: false, message: problem, fields: { totalMinor: problem } }
 }
 
 async function write(

@@ -121,6 +121,7 @@ function environment({ dir, databaseUrl, ports, secrets }: PartsOptions): object
     STRIPE_BASE_URL: urlAt(ports.payments),
     STRIPE_WEBHOOK_SECRET: secrets.webhookSecret,
     SIGN_UP_LIMIT: '1000000',
+    CHECKOUT_LIMIT: '1000000',
     NODE_ENV: 'production',
     NEXT_MANUAL_SIG_HANDLE: '1',
     LOG_LEVEL: 'warn',

@@ -11,8 +11,16 @@ export async function pagesOf(operator: Page): Promise<Pages> {
     return (await operator.locator('a[data-row]').first().getAttribute('href')) ?? ''
   }
   const group = await hrefOf('/console/dead-letters')
+  const owned = [await productOf(operator), await bulkUpdateOf(operator), await importOf(operator)]
   return {
-    open: ['/', '/sign-up', '/sign-in', '/reset-password', '/verify-email'],
+    open: [
+      '/',
+      '/sign-up',
+      '/sign-in',
+      '/reset-password',
+      '/verify-email',
+      ...(await storefrontOf(operator, owned[0])),
+    ],
     signedIn: [
       '/dashboard',
       '/products',
@@ -22,7 +30,7 @@ export async function pagesOf(operator: Page): Promise<Pages> {
       '/products/bulk?show=all',
       '/products/bulk?show=all&kind=stock-add&value=1',
     ],
-    owned: [await productOf(operator), await bulkUpdateOf(operator), await importOf(operator)],
+    owned,
     console: [
       ...['/console/runs', '/console/runs?search=nothing', await hrefOf('/console/runs?status=sleeping')],
       await hrefOf('/console/runs?status=failed'),
@@ -66,6 +74,35 @@ async function importOf(page: Page): Promise<string> {
   })
   await page.goto(`/products/imports/${importId}`)
   return `/products/imports/${importId}`
+}
+
+/** Orders a product in somebody's shop, without a card. @returns the pages of the shop that everybody may see. */
+async function storefrontOf(page: Page, product = ''): Promise<string[]> {
+  await page.goto('/products')
+  const shop = (await page.getByRole('link', { name: 'See your shop' }).getAttribute('href')) ?? ''
+  const productId = product.split('/').at(-1)
+  const publicId = await page.evaluate(
+    async (items) => {
+      const who = { name: 'Cora', email: 'cora@example.com', address: '1 High Street', shop: items.shop }
+      const body = JSON.stringify({ ...who, idempotencyKey: crypto.randomUUID(), items: items.wanted })
+      const headers = { 'content-type': 'application/json' }
+      return (await (await fetch('/api/orders', { method: 'POST', headers, body })).json()).publicId as string
+    },
+    { shop: shop.split('/').at(-1), wanted: [{ productId, quantity: 1 }] },
+  )
+  return [
+    ...[shop, `${shop}?search=nothing`, `${shop}/products/${productId}`, `${shop}/basket`, `${shop}/checkout`],
+    `${shop}/orders/${publicId}`,
+  ]
+}
+
+/** Types a card on the payment provider's page, which leads on. */
+export async function cardTyped(page: Page, number: string): Promise<void> {
+  await page.getByLabel('Card number').fill(number)
+  await page.getByLabel('Expiry').fill('12 / 34')
+  await page.getByLabel('Security code').fill('123')
+  await page.getByLabel('Name on the card').fill('Cora Customer')
+  await page.getByRole('button', { name: 'Save card' }).click()
 }
 
 /** An operator, and an owner all of whose first runs have failed: so every page has something to show. */

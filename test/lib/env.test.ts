@@ -73,6 +73,7 @@ describe('the environment', () => {
     ['STRIPE_BASE_URL', 'api.stripe.com'],
     ['BACKROOM_MODE', 'production'],
     ['SIGN_UP_LIMIT', '0'],
+    ['CHECKOUT_LIMIT', 'many'],
     ['LOG_LEVEL', 'loud'],
     ['SESSION_SECRET', 'short'],
   ])('names a variable that is wrong, and what would be right: %s=%s', (name, value) => {

@@ -52,6 +52,7 @@ export function ownApp(environment: Record<string, string> = {}): OwnApp {
       APP_URL: ORIGIN,
       SIGN_UP_LIMIT: '1000',
       SIGN_IN_LIMIT: '1000',
+      CHECKOUT_LIMIT: '1000',
       ...environment,
     })
   })

@@ -26,7 +26,7 @@ export async function openBrowserWorld(): Promise<BrowserWorld> {
   const source = {
     ...process.env,
     ...{ BACKROOM_MODE: 'local', BACKROOM_DATA_DIR: dir, PORT: '0', DATABASE_URL: '', NODE_ENV: 'production' as const },
-    SIGN_UP_LIMIT: '1000',
+    ...{ SIGN_UP_LIMIT: '1000', CHECKOUT_LIMIT: '1000' },
     // Several worlds start at the same time, and would all find the usual port free.
     ENGINE_PORT: String(await freePort()),
   }

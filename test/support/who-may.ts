@@ -17,6 +17,7 @@ export const doors: Record<string, Asked> = {
   'POST /api/password-resets': everybody(202, { email: 'nobody@example.com' }),
   'POST /api/password-resets/complete': everybody(422, {}),
   'POST /api/email-verifications': everybody(422, {}),
+  'POST /api/baskets': everybody(422, {}),
   'POST /api/orders': everybody(422, {}),
   'POST /api/orders/[publicId]/cancel': everybody(409),
   // The payment provider's page leads here, and its server posts there.
@@ -53,6 +54,7 @@ export const rooms: { folder: string; guard: 'requireOperator' | 'requireActor' 
   { folder: 'app/(shop)', guard: 'requireActor', maker: 'ownerAct' },
   { folder: 'app/(auth)', guard: null },
   { folder: 'app/admin', guard: null },
+  { folder: 'app/s', guard: null },
   { folder: 'app/page.tsx', guard: null },
 ]
 

@@ -1,10 +1,13 @@
 import { checkoutForm } from '@/lib/orders/fields'
+import { takeCheckout } from '@/lib/orders/limits'
 import { placeOrder } from '@/lib/orders/place-order'
 import { door } from '../door'
-import { problem, wrongFields } from '../problem'
+import { problem, tooMany, wrongFields } from '../problem'
 
 /** The checkout of a shop: an order, and the address of the page on which a card is given for it. */
-export const POST = door(checkoutForm, async (form) => {
+export const POST = door(checkoutForm, async (form, { address }) => {
+  const limited = await takeCheckout(address)
+  if (!limited.ok) return tooMany(limited.retryAfterSeconds)
   const placed = await placeOrder(form)
   if (!placed.ok)
     return placed.fields

@@ -54,7 +54,14 @@ describe('the orders of a shop', () => {
     const id = await placedOrder(actor, [{ productId: await addProduct(actor), quantity: 2 }])
     const { publicId } = await db().order.findUniqueOrThrow({ where: { id } })
     const found = await findPublicOrder(actor.account.slug, publicId)
-    expect(found).toMatchObject({ status: 'placed', isPaid: false, isReserved: false, items: [{ title: 'T' }] })
+    expect(found).toMatchObject({
+      status: 'placed',
+      isPlaced: true,
+      isPaid: false,
+      isConfirmed: false,
+      isReserved: false,
+      items: [{ title: 'T' }],
+    })
     expect(JSON.stringify(found)).not.toMatch(/Cora|cora@|High Street/)
     expect(await findPublicOrder((await openShop()).account.slug, publicId)).toBeNull()
   })

@@ -73,6 +73,7 @@ describe('an order at the checkout', () => {
     ],
     ['an unknown product', (form) => ({ ...form, items: [{ productId: 'no', quantity: 1 }] }), 'items.0.productId'],
     ['a control character', (form) => ({ ...form, name: 'Co\u0000ra' }), 'name'],
+    ['a total that is none', (form) => ({ ...form, totalMinor: '12.50' }), 'totalMinor'],
     ['no key', (form) => ({ ...form, idempotencyKey: 'again' }), 'idempotencyKey'],
   ])('is refused for %s, by the field, and leaves nothing', async (_, change, field) => {
     const answer = await post(POST, change(checkoutForm(actor, mug)))
@@ -96,6 +97,21 @@ describe('an order at the checkout', () => {
     expect(await fieldsFor(mug, euro)).toEqual({ items: expect.stringContaining('different currencies') })
     await archiveProduct(actor, mug)
     expect(await fieldsFor(mug)).toHaveProperty(['items.0.productId'])
+  })
+
+  it('is not placed for another total than its customer has seen', async () => {
+    const [old, form] = [
+      checkoutForm(actor, mug, { totalMinor: 1_200 }),
+      checkoutForm(actor, mug, { totalMinor: 1_250 }),
+    ]
+    expect(await placeOrder(old)).toMatchObject({
+      fields: { totalMinor: 'A price has changed: this comes to $12.50 now.' },
+    })
+    expect(await db().order.count()).toBe(0)
+    expect(await placeOrder(form)).toMatchObject({ ok: true })
+    // Once it is placed, its prices are its own.
+    await db().product.update({ where: { id: mug }, data: { priceMinor: 1_300 } })
+    expect(await placeOrder(form)).toMatchObject({ ok: true, number: 1001 })
   })
 
   it('waits, with the provider away, and goes on by the same form', async () => {

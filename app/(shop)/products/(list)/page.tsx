@@ -5,6 +5,7 @@ import { PageHead } from '@/app/_ui/page-head'
 import { PageLinks } from '@/app/_ui/page-links'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { requireActor } from '@/app/guard'
+import { shopHref } from '@/app/s/addresses'
 import { now } from '@/lib/clock'
 import { countLowStock, listProducts, type ProductFilter, productFilter } from '@/lib/products/list-products'
 import { productsHref } from '../addresses'
@@ -30,6 +31,9 @@ export default async function ProductsPage({ searchParams }: PageProps<'/product
             Change many
           </ButtonLink>
         ) : null}
+        <ButtonLink look="quiet" href={shopHref(actor.account.slug)}>
+          See your shop
+        </ButtonLink>
         <ButtonLink look="quiet" href={IMPORTS}>
           Import
         </ButtonLink>
