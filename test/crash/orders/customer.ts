@@ -35,9 +35,16 @@ export function mindOf(n: number, { products }: CrashShop, chance: Chance): Mind
   }
 }
 
-/** Does all of it, however often it has to be asked for. @returns the order's public id. */
-export async function buy(world: CrashWorld, shop: CrashShop, mind: Mind): Promise<string> {
-  const { publicId, checkoutUrl } = await order(world, shop, mind)
+type Placed = { publicId: string; checkoutUrl: string | null }
+
+/**
+ * Does all of it, however often it has to be asked for.
+ * @returns the order's public id; undefined where they were told that there is too little left.
+ */
+export async function buy(world: CrashWorld, shop: CrashShop, mind: Mind): Promise<string | undefined> {
+  const placed = await order(world, shop, mind)
+  if ('fields' in placed) return refusedFor(placed.fields)
+  const { publicId, checkoutUrl } = placed
   const pays = async () => {
     if (checkoutUrl) await giveCard(checkoutUrl, mind.card)
     if (mind.comesBack) await comeBack(world, publicId)
@@ -60,9 +67,14 @@ async function order({ appUrl }: CrashWorld, { slug }: CrashShop, { idempotencyK
         body: JSON.stringify(form),
         signal,
       }),
-    [201],
+    [201, 422],
   )
-  return JSON.parse(placed) as { publicId: string; checkoutUrl: string | null }
+  return JSON.parse(placed) as Placed | { fields: Record<string, string> }
+}
+
+function refusedFor(fields: Record<string, string>): undefined {
+  const [field = ''] = Object.keys(fields)
+  if (!/^items\.\d\.quantity$/.test(field)) throw new Error(`an order was refused: ${JSON.stringify(fields)}`)
 }
 
 /** A page that was finished by a try whose answer was lost, or that was closed, takes no card. */

@@ -59,7 +59,7 @@ async function stockWrongs(db: pg.Client, accountId: string) {
     `SELECT "sku", "reserved",
        ("onHand", "reserved") IS DISTINCT FROM (sum("onHandDelta")::int, sum("reservedDelta")::int) AS "differs"
      FROM "Product" JOIN "StockMovement" ON "productId" = "Product"."id"
-     WHERE "Product"."accountId" = $1 GROUP BY "Product"."id"`
+     WHERE "Product"."accountId" = $1 GROUP BY "Product"."id"`,
     [accountId],
   )
   return {

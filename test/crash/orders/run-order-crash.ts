@@ -61,8 +61,8 @@ async function sellUnderBlows(
   const sell = async () => {
     while (begun < plan.orders) {
       over.signal.throwIfAborted()
-      if (due()) asked.push(await buy(world, shop, mindOf(begun++, shop, chance)))
-      else await sleep(20)
+      const publicId = due() ? await buy(world, shop, mindOf(begun++, shop, chance)) : await sleep(20)
+      if (publicId) asked.push(publicId)
     }
   }
   const heard = (done: number, left: number) => {
