@@ -7,6 +7,7 @@ import { benchImport } from './import'
 import { benchLargeLedger } from './large-ledger/bench'
 import { benchLatency } from './latency'
 import { benchLedger } from './ledger-cost'
+import { benchOrders } from './orders'
 import { benchPageWeight } from './page-weight'
 import { benchPeers } from './peers/bench'
 import { type Aim, publish, type Report, type Settings, summaryOf } from './report'
@@ -24,6 +25,7 @@ const benches: Record<string, (settings: Settings) => Promise<Report>> = {
   'large-ledger': benchLargeLedger,
   'page-weight': benchPageWeight,
   import: benchImport,
+  orders: benchOrders,
 }
 
 /**
