@@ -33,10 +33,10 @@ export async function openCheckout(order: Order, account: Account): Promise<stri
     }),
     now(),
   )
-  await db().order.updateMany({
-    where: { id, providerSessionId: null },
-    data: { providerSessionId: session.id, checkoutUrl: session.url },
-  })
   // Somebody who sent the same form at the same moment may have opened the one that counts.
-  return (await db().order.findUniqueOrThrow({ where: { id } })).checkoutUrl
+  const [kept] = await db().$queryRaw<{ checkoutUrl: string }[]>`
+    UPDATE "Order" SET "checkoutUrl" = CASE WHEN "providerSessionId" IS NULL THEN ${session.url} ELSE "checkoutUrl" END,
+      "providerSessionId" = coalesce("providerSessionId", ${session.id})
+    WHERE "id" = ${id} RETURNING "checkoutUrl"`
+  return kept?.checkoutUrl ?? null
 }
