@@ -7,6 +7,7 @@ import { benchImport } from './import'
 import { benchLargeLedger } from './large-ledger/bench'
 import { benchLatency } from './latency'
 import { benchLedger } from './ledger-cost'
+import { benchOrderList } from './order-list'
 import { benchPageWeight } from './page-weight'
 import { benchPeers } from './peers/bench'
 import { type Aim, publish, type Report, type Settings, summaryOf } from './report'
@@ -22,6 +23,7 @@ const benches: Record<string, (settings: Settings) => Promise<Report>> = {
   'cold-start': benchColdStart,
   ledger: benchLedger,
   'large-ledger': benchLargeLedger,
+  'order-list': benchOrderList,
   'page-weight': benchPageWeight,
   import: benchImport,
 }

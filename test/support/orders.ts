@@ -29,6 +29,21 @@ export async function placedOrder(actor: Actor, items: { productId: string; quan
   return id
 }
 
+/**
+ * Many orders of one customer at once, by their rows alone, which wait for a card and are older than all that come later.
+ * Those whose number can be divided by 5,000 are of Zebedee, all others of Cora.
+ */
+export async function addOrders({ account }: Pick<Actor, 'account'>, count: number): Promise<void> {
+  const customer = { id: randomUUID(), accountId: account.id, email: `${randomUUID()}@example.com`, name: 'Cora' }
+  await db().customer.create({ data: { ...customer, createdAt: new Date() } })
+  await db().$executeRaw`
+    INSERT INTO "Order" ("id", "publicId", "accountId", "number", "customerId", "customerName", "customerEmail", "address", "totalMinor",
+      "currency", "idempotencyKey", "formHash", "createdAt", "expiresAt")
+    SELECT id, id, ${account.id}, n, ${customer.id}, CASE WHEN n % 5000 = 0 THEN 'Zebedee' ELSE 'Cora' END, ${customer.email},
+      '1 High Street', 1250, ${account.currency}, id, '', now(), now()
+    FROM generate_series(1, ${count}::int) AS n CROSS JOIN LATERAL (SELECT ${customer.id} || '-' || n AS id) AS made`
+}
+
 /** A checkout's form that is right in every field. */
 export function checkoutForm(
   { account }: Pick<Actor, 'account'>,

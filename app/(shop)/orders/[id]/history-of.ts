@@ -1,0 +1,52 @@
+import { type StatusWord, stepStatusWord } from '@/app/_ui/status'
+import { several } from '@/app/_ui/words'
+import type { WholeOrder } from '@/lib/orders/find-order'
+import { functionWords } from '../../work-behind-it'
+import { orderMark } from '../words'
+
+/** A thing that has happened to an order, or is happening. */
+export type Happening = { key: string; at: Date; mark: StatusWord; words: string; note?: string }
+
+type Told = Pick<
+  WholeOrder,
+  | 'status'
+  | 'endingAs'
+  | 'customerName'
+  | 'createdAt'
+  | 'placedAt'
+  | 'confirmedAt'
+  | 'cancelRequestedAt'
+  | 'endedAt'
+  | 'work'
+>
+
+/** What an order's row tells and what its runs have done, step by step, as it happened. Pure. */
+export function historyOf(order: Told): Happening[] {
+  // What a run waits for is no news of the order.
+  const steps = order.work.steps.filter(({ kind }) => kind !== 'sleep').map(stepHappening)
+  return [...facts(order), ...steps].sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+function facts(order: Told): Happening[] {
+  const { status, endingAs, customerName, createdAt, placedAt, confirmedAt, cancelRequestedAt, endedAt } = order
+  const fact = (at: Date | null, mark: StatusWord, words: string) => (at ? [{ key: words, at, mark, words }] : [])
+  return [
+    ...fact(createdAt, 'awaiting card', `Ordered by ${customerName}`),
+    ...fact(placedAt, 'placed', 'A card was given'),
+    ...fact(confirmedAt, 'confirmed', 'Paid'),
+    ...fact(cancelRequestedAt, 'cancelling', 'Cancelling was asked for'),
+    ...fact(endedAt, orderMark({ status, endingAs }), 'The order has ended'),
+  ]
+}
+
+function stepHappening(step: Told['work']['steps'][number]): Happening {
+  const { id, name, functionId, status, isLeftOpen, failedAttempts, foundAt, startedAt, endedAt } = step
+  const isSettling = name.startsWith('settle-payment-')
+  return {
+    key: `${functionId} ${id}`,
+    at: endedAt ?? startedAt ?? foundAt,
+    mark: stepStatusWord(status, isLeftOpen),
+    words: functionWords(isSettling ? 'settle-payment' : name),
+    ...(failedAttempts > 0 ? { note: `${several(failedAttempts, 'attempt')} failed` } : {}),
+  }
+}

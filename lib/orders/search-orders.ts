@@ -1,0 +1,70 @@
+import { db, Prisma } from '../db'
+import { holds } from '../holds-word'
+import { type OrderStatus, orderStatusWords } from './statuses'
+
+/** So many of the newest orders are looked through one by one. */
+const WALKED = 10_000
+
+type Asked = {
+  accountId: string
+  status?: OrderStatus | undefined
+  /** Only orders of a lower number. */
+  before?: number | undefined
+  search: string
+  /** How many at most. */
+  take: number
+}
+
+/**
+ * The numbers of the orders whose customer has all words of a search in their name or email, highest first.
+ *
+ * What many orders have is found soon among the newest ones, without an index: that would bring all of them, to take a
+ * page. What few have is found by the index. Which of both it is, the database's planner can only guess, and guesses
+ * wrong for words that are in no order; so it isn't asked.
+ */
+export async function searchOrders({ search, take, ...which }: Asked): Promise<number[]> {
+  const words = Prisma.join(search.split(/\s+/).filter(Boolean).map(holds), ' AND ')
+  const [newest, reach] = await Promise.all([amongNewest(which, words, take), endOfNewest(which)])
+  if (newest.length >= take || reach === null) return newest
+  return [...newest, ...(await byIndex({ ...which, before: reach }, words, take - newest.length))]
+}
+
+type Which = Omit<Asked, 'search' | 'take'>
+
+async function amongNewest(which: Which, words: Prisma.Sql, take: number): Promise<number[]> {
+  return numbersOf(
+    await db().$queryRaw<Numbered[]>`
+      WITH newest AS MATERIALIZED (
+        SELECT "number", "searchText" FROM "Order" WHERE ${ofThose(which)} ORDER BY "number" DESC LIMIT ${WALKED}
+      )
+      SELECT "number" FROM newest WHERE ${words} ORDER BY "number" DESC LIMIT ${take}`,
+  )
+}
+
+/** The number of the last of the newest ones; null where there are none beyond it. */
+async function endOfNewest(which: Which): Promise<number | null> {
+  const [last, next] = numbersOf(
+    await db().$queryRaw<Numbered[]>`
+      SELECT "number" FROM "Order" WHERE ${ofThose(which)} ORDER BY "number" DESC OFFSET ${WALKED - 1} LIMIT 2`,
+  )
+  return last !== undefined && next !== undefined ? last : null
+}
+
+/** All that fit are found before the page is cut from them: without that, the planner might walk to the very end. */
+async function byIndex(which: Which, words: Prisma.Sql, take: number): Promise<number[]> {
+  return numbersOf(
+    await db().$queryRaw<Numbered[]>`
+      WITH found AS MATERIALIZED (SELECT "number" FROM "Order" WHERE ${ofThose(which)} AND ${words})
+      SELECT "number" FROM found ORDER BY "number" DESC LIMIT ${take}`,
+  )
+}
+
+type Numbered = { number: number }
+const numbersOf = (rows: Numbered[]) => rows.map(({ number }) => number)
+
+function ofThose({ accountId, status, before }: Which): Prisma.Sql {
+  const conditions = [Prisma.sql`"accountId" = ${accountId}`]
+  if (status) conditions.push(Prisma.sql`"status" = ${orderStatusWords[status]}::"order_status"`)
+  if (before) conditions.push(Prisma.sql`"number" < ${before}`)
+  return Prisma.join(conditions, ' AND ')
+}
