@@ -2,8 +2,8 @@ import { db, Prisma } from '../db'
 import { holds } from '../holds-word'
 import { type OrderStatus, orderStatusWords } from './statuses'
 
-/** So many of the newest orders are looked through one by one. */
-const WALKED = 10_000
+/** So many of the newest orders are looked through one by one; what is in fewer than one of 600 is left to the index. */
+const WALKED = 30_000
 
 type Asked = {
   accountId: string
@@ -21,31 +21,36 @@ type Asked = {
  * What many orders have is found soon among the newest ones, without an index: that would bring all of them, to take a
  * page. What few have is found by the index. Which of both it is, the database's planner can only guess, and guesses
  * wrong for words that are in no order; so it isn't asked.
+ * @param walked so many of the newest are looked through one by one. What is found doesn't depend on it.
  */
-export async function searchOrders({ search, take, ...which }: Asked): Promise<number[]> {
+export async function searchOrders({ search, take, ...which }: Asked, walked = WALKED): Promise<number[]> {
   const words = Prisma.join(search.split(/\s+/).filter(Boolean).map(holds), ' AND ')
-  const [newest, reach] = await Promise.all([amongNewest(which, words, take), endOfNewest(which)])
+  const [newest, reach] = await Promise.all([amongNewest(which, words, { take, walked }), endOfNewest(which, walked)])
   if (newest.length >= take || reach === null) return newest
   return [...newest, ...(await byIndex({ ...which, before: reach }, words, take - newest.length))]
 }
 
 type Which = Omit<Asked, 'search' | 'take'>
 
-async function amongNewest(which: Which, words: Prisma.Sql, take: number): Promise<number[]> {
+async function amongNewest(
+  which: Which,
+  words: Prisma.Sql,
+  { take, walked }: { take: number; walked: number },
+): Promise<number[]> {
   return numbersOf(
     await db().$queryRaw<Numbered[]>`
       WITH newest AS MATERIALIZED (
-        SELECT "number", "searchText" FROM "Order" WHERE ${ofThose(which)} ORDER BY "number" DESC LIMIT ${WALKED}
+        SELECT "number", "searchText" FROM "Order" WHERE ${ofThose(which)} ORDER BY "number" DESC LIMIT ${walked}
       )
       SELECT "number" FROM newest WHERE ${words} ORDER BY "number" DESC LIMIT ${take}`,
   )
 }
 
 /** The number of the last of the newest ones; null where there are none beyond it. */
-async function endOfNewest(which: Which): Promise<number | null> {
+async function endOfNewest(which: Which, walked: number): Promise<number | null> {
   const [last, next] = numbersOf(
     await db().$queryRaw<Numbered[]>`
-      SELECT "number" FROM "Order" WHERE ${ofThose(which)} ORDER BY "number" DESC OFFSET ${WALKED - 1} LIMIT 2`,
+      SELECT "number" FROM "Order" WHERE ${ofThose(which)} ORDER BY "number" DESC OFFSET ${walked - 1} LIMIT 2`,
   )
   return last !== undefined && next !== undefined ? last : null
 }

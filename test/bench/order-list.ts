@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { closeDb } from '@/lib/db'
+import { closeDb, db } from '@/lib/db'
 import { forgetEnv } from '@/lib/env'
 import { exportOrders } from '@/lib/orders/export-orders'
 import { countOrders, listOrders, type OrderFilter, orderFilter } from '@/lib/orders/list-orders'
@@ -29,6 +29,8 @@ export async function benchOrderList({ rounds }: Settings): Promise<Report> {
     console.error('filling the shop …')
     await loadOrders(databaseUrl)
     try {
+      const customers = await db().customer.findMany({ where: { accountId: 'shop-1' }, take: 60, skip: 90_000 })
+      emails = customers.map(({ email }) => email)
       const answered = await askAll(rounds)
       const rowsPerSecond = await exportSome()
       const misses = answered
@@ -49,6 +51,10 @@ const some = (n: number) => 1 + ((n * 48_271) % ORDERS)
 const firstName = (n: number) => firstNames[n % firstNames.length] ?? ''
 const lastName = (n: number) => `${lastStarts[n % lastStarts.length]}${lastEnds[n % lastEnds.length]}`
 
+/** Of some customer. */
+const emailOf = (n: number) => emails[n % emails.length] ?? ''
+let emails: string[] = []
+
 const questions: Question[] = [
   { name: 'first page', ask: () => list({}) },
   ...orderStatuses.map((status) => ({ name: `tab: ${status}`, ask: () => list({ status }) })),
@@ -56,9 +62,10 @@ const questions: Question[] = [
   { name: 'deep page of a tab', ask: (n) => list({ cursor: some(n), status: 'confirmed' }) },
   { name: 'counts of the tabs', ask: () => countOrders(owner) },
   { name: 'search: number', ask: (n) => list({ search: String(some(n)) }) },
-  { name: 'search: whole email', ask: (n) => list({ search: `customer${some(n) % CUSTOMERS}@example.com` }) },
-  { name: 'search: part of an email', ask: (n) => list({ search: `mer${some(n) % CUSTOMERS}@` }) },
-  { name: 'search: what every email has', ask: () => list({ search: 'example.com' }) },
+  { name: 'search: whole email', ask: (n) => list({ search: emailOf(n) }) },
+  { name: 'search: most of an email', ask: (n) => list({ search: emailOf(n).slice(0, -2) }) },
+  { name: 'search: part of an email', ask: (n) => list({ search: emailOf(n).split('@')[0] ?? '' }) },
+  { name: 'search: what many emails have', ask: () => list({ search: 'gmail.com' }) },
   { name: 'search: first name', ask: (n) => list({ search: firstName(n) }) },
   { name: 'search: last name', ask: (n) => list({ search: lastName(n) }) },
   { name: 'search: both names', ask: (n) => list({ search: `${firstName(n)} ${lastName(n * 7)}` }) },
@@ -112,6 +119,7 @@ const lastStarts = [
   ...['Ander', 'Berg', 'Clar', 'Dahl', 'Erik', 'Fried', 'Gold', 'Hoff', 'Iver', 'Jan', 'Kauf', 'Lind', 'Müller'],
   ...['Nord', 'Ols', 'Peter', 'Rosen', 'Stein', 'Thor', 'Ulr', 'Vogel', 'Winter', 'Zimmer'],
 ]
+const domains = ['gmail.com', 'example.com', 'mail.example.org', 'web.de', 'icloud.com']
 const lastEnds = [
   'sen',
   'man',
@@ -130,7 +138,7 @@ const lastEnds = [
 ]
 
 /** `n * prime % m` spreads evenly, and makes the same shop each time; most orders are confirmed, some in every other state. */
-export async function loadOrders(databaseUrl: string): Promise<void> {
+async function loadOrders(databaseUrl: string): Promise<void> {
   const client = new pg.Client(databaseUrl)
   await client.connect()
   try {
@@ -142,8 +150,8 @@ export async function loadOrders(databaseUrl: string): Promise<void> {
       ['shop-2', OTHER_SHOPS_ORDERS],
       ['shop-1', ORDERS],
     ] as const) {
-      await client.query(customers, [shop, CUSTOMERS])
-      await client.query(rows, [shop, orders, CUSTOMERS, firstNames, lastStarts, lastEnds])
+      await client.query(customers, [shop, CUSTOMERS, firstNames, lastStarts, lastEnds, domains])
+      await client.query(rows, [shop, orders, CUSTOMERS])
     }
     await client.query(payments)
     // As autovacuum would, some minutes after such a load.
@@ -154,17 +162,17 @@ export async function loadOrders(databaseUrl: string): Promise<void> {
 }
 
 const customers = `
-  INSERT INTO "Customer" ("id", "accountId", "email", "name", "createdAt")
-  SELECT $1 || '/' || n, $1, 'customer' || n || '@example.com', 'Customer ' || n, now() FROM generate_series(0, $2::int - 1) AS n`
+  INSERT INTO "Customer" ("id", "accountId", "name", "email", "createdAt")
+  SELECT $1 || '/' || n, $1, name, replace("foldText"(name), ' ', '.') || n || '@' || ($6::text[])[1 + n % cardinality($6::text[])], now()
+  FROM generate_series(0, $2::int - 1) AS n CROSS JOIN LATERAL (
+    SELECT CASE WHEN n % 250 = 7 THEN 'Quentin' WHEN n % 50000 = 11 THEN 'Zebedee' ELSE ($3::text[])[1 + n % cardinality($3::text[])] END
+      || ' ' || ($4::text[])[1 + n * 7 % cardinality($4::text[])] || ($5::text[])[1 + n * 3 % cardinality($5::text[])] AS name
+  ) AS named`
 
 const rows = `
   WITH made AS (
-    SELECT n, $1 || '-' || n AS id, now() - ($2::int - n) * interval '30 seconds' AS at, n::bigint * 48271 % $3::int AS customer,
-      CASE
-        WHEN n < $2::int / 50 THEN 'Methuselah' WHEN n % 250 = 7 THEN 'Quentin' WHEN n % 50000 = 11 THEN 'Zebedee'
-        ELSE ($4::text[])[1 + n::bigint * 7919 % cardinality($4::text[])]
-      END || ' ' || ($5::text[])[1 + n::bigint * 104729 % cardinality($5::text[])]
-        || ($6::text[])[1 + n::bigint * 1299709 % cardinality($6::text[])] AS name,
+    SELECT n, $1 || '-' || n AS id, now() - ($2::int - n) * interval '30 seconds' AS at,
+      $1 || '/' || (n::bigint * 48271 % $3::int) AS customer_id,
       CASE
         WHEN n > $2::int - 40 THEN 'placed' WHEN n > $2::int - 60 THEN 'awaiting card'
         WHEN n % 100 < 80 THEN 'confirmed' WHEN n % 100 < 85 THEN 'declined' WHEN n % 100 < 88 THEN 'out of stock'
@@ -175,13 +183,14 @@ const rows = `
   INSERT INTO "Order" ("id", "publicId", "accountId", "number", "customerId", "customerName", "customerEmail", "address", "status",
     "endingAs", "totalMinor", "currency", "idempotencyKey", "formHash", "providerCustomerId", "providerCardId", "createdAt", "expiresAt",
     "placedAt", "confirmedAt", "endedAt")
-  SELECT id, id, $1, n, $1 || '/' || customer, name, 'customer' || customer || '@example.com', n || ' High Street, Springfield', status,
+  SELECT made.id, made.id, $1, n, customer_id, CASE WHEN n < $2::int / 50 THEN 'Methuselah' ELSE name END, email,
+    n || ' High Street, Springfield', status,
     CASE WHEN status IN ('declined', 'out of stock', 'cancelled', 'failed', 'refunded') THEN status END,
-    500 + n % 20000, 'USD', id, md5(id), 'cus_' || n, 'pm_' || n, at, at + interval '30 minutes',
+    500 + n % 20000, 'USD', made.id, md5(made.id), 'cus_' || n, 'pm_' || n, at, at + interval '30 minutes',
     CASE WHEN status NOT IN ('awaiting card', 'expired') THEN at + interval '1 minute' END,
     CASE WHEN status IN ('confirmed', 'refunded') THEN at + interval '2 minutes' END,
     CASE WHEN status NOT IN ('awaiting card', 'placed', 'confirmed') THEN at + interval '1 hour' END
-  FROM made`
+  FROM made JOIN "Customer" AS customer ON customer."id" = customer_id ORDER BY n`
 
 const payments = `
   INSERT INTO "Payment" ("id", "orderId", "status", "providerIntentId", "amountMinor", "refundedMinor", "currency", "createdAt", "endedAt")

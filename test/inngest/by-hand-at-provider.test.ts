@@ -3,6 +3,7 @@ import { POST } from '@/app/api/webhooks/stripe/route'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db'
 import { refundOrder } from '@/lib/orders/refund-order'
+import { CARDS_ALONE } from '@/lib/payments/intents'
 import { ask } from '../support/doors'
 import { checkedOut, checkoutForm, expectTruth, orderWhole, withPayments } from '../support/orders'
 import { ownPayments, savedCard } from '../support/payments'
@@ -118,7 +119,7 @@ describe('what is done by hand at the provider', () => {
     const { customer, method } = await savedCard(payments.stripe())
     const { id } = await payments.stripe().paymentIntents.create({
       ...{ amount: 900, currency: 'usd', customer, payment_method: method, confirm: true, off_session: true },
-      payment_method_types: ['card'],
+      ...CARDS_ALONE,
     })
     await refund(id)
     for (const type of ['charge.refunded', 'payment_intent.canceled', 'payment_intent.succeeded']) {

@@ -31,7 +31,7 @@ export async function placedOrder(actor: Actor, items: { productId: string; quan
 
 /**
  * Many orders of one customer at once, by their rows alone, which wait for a card and are older than all that come later.
- * Those whose number can be divided by 5,000 are of Zebedee, all others of Cora.
+ * Every tenth is of Zebedee, all others of Cora.
  */
 export async function addOrders({ account }: Pick<Actor, 'account'>, count: number): Promise<void> {
   const customer = { id: randomUUID(), accountId: account.id, email: `${randomUUID()}@example.com`, name: 'Cora' }
@@ -39,7 +39,7 @@ export async function addOrders({ account }: Pick<Actor, 'account'>, count: numb
   await db().$executeRaw`
     INSERT INTO "Order" ("id", "publicId", "accountId", "number", "customerId", "customerName", "customerEmail", "address", "totalMinor",
       "currency", "idempotencyKey", "formHash", "createdAt", "expiresAt")
-    SELECT id, id, ${account.id}, n, ${customer.id}, CASE WHEN n % 5000 = 0 THEN 'Zebedee' ELSE 'Cora' END, ${customer.email},
+    SELECT id, id, ${account.id}, n, ${customer.id}, CASE WHEN n % 10 = 0 THEN 'Zebedee' ELSE 'Cora' END, ${customer.email},
       '1 High Street', 1250, ${account.currency}, id, '', now(), now()
     FROM generate_series(1, ${count}::int) AS n CROSS JOIN LATERAL (SELECT ${customer.id} || '-' || n AS id) AS made`
 }
