@@ -75,11 +75,18 @@ async function pictureOf(page: Page, product: string): Promise<void> {
   await page.getByRole('img', { name: 'picture 1' }).waitFor()
 }
 
-/** Orders a product of the operator's shop, as a customer who gives a card. @returns where the order is, once it is confirmed. */
-export async function orderOf(page: Page, product: string, card: string = CARDS.good): Promise<string> {
+/**
+ * Orders a product of somebody's shop, as a customer who gives a card.
+ * @returns where the order is, once it is confirmed.
+ */
+export async function orderOf(
+  page: Page,
+  product: string,
+  { shop = 'olgas-shop', name = 'Cora' } = {},
+): Promise<string> {
   const productId = product.split('/').at(-1)
   const form = {
-    ...{ shop: 'olgas-shop', idempotencyKey: randomUUID(), name: 'Cora', email: 'cora@example.com' },
+    ...{ shop, idempotencyKey: randomUUID(), name, email: `${name.toLowerCase().replace(/[^a-z]/g, '')}@example.com` },
     ...{ address: '1 High Street, Springfield', items: [{ productId, quantity: 1 }] },
   }
   await page.goto('/orders')
@@ -88,7 +95,7 @@ export async function orderOf(page: Page, product: string, card: string = CARDS.
     const response = await fetch('/api/orders', { method: 'POST', headers, body: JSON.stringify(data) })
     return ((await response.json()) as { checkoutUrl: string }).checkoutUrl
   }, form)
-  await typeCard({ url } as Parameters<typeof typeCard>[0], card)
+  await typeCard({ url } as Parameters<typeof typeCard>[0], CARDS.good)
   await page.goto('/orders')
   await page.goto((await page.locator('a[data-row]:visible').first().getAttribute('href')) ?? '')
   await page.getByText('It is paid').waitFor()

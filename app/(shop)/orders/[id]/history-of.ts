@@ -2,10 +2,10 @@ import { type StatusWord, stepStatusWord } from '@/app/_ui/status'
 import { several } from '@/app/_ui/words'
 import type { WholeOrder } from '@/lib/orders/find-order'
 import { functionWords } from '../../work-behind-it'
-import { orderMark } from '../words'
+import { statusName } from '../words'
 
-/** A thing that has happened to an order, or is happening. */
-export type Happening = { key: string; at: Date; mark: StatusWord; words: string; note?: string }
+/** A thing that has happened to an order; a step of the work for it has a state of its own. */
+export type Happening = { key: string; at: Date; words: string; mark?: StatusWord; note?: string }
 
 type Told = Pick<
   WholeOrder,
@@ -28,14 +28,14 @@ export function historyOf(order: Told): Happening[] {
 }
 
 function facts(order: Told): Happening[] {
-  const { status, endingAs, customerName, createdAt, placedAt, confirmedAt, cancelRequestedAt, endedAt } = order
-  const fact = (at: Date | null, mark: StatusWord, words: string) => (at ? [{ key: words, at, mark, words }] : [])
+  const { customerName, createdAt, placedAt, confirmedAt, cancelRequestedAt, endedAt, status } = order
+  const fact = (at: Date | null, words: string) => (at ? [{ key: words, at, words }] : [])
   return [
-    ...fact(createdAt, 'awaiting card', `Ordered by ${customerName}`),
-    ...fact(placedAt, 'placed', 'A card was given'),
-    ...fact(confirmedAt, 'confirmed', 'Paid'),
-    ...fact(cancelRequestedAt, 'cancelling', 'Cancelling was asked for'),
-    ...fact(endedAt, orderMark({ status, endingAs }), 'The order has ended'),
+    ...fact(createdAt, `Ordered by ${customerName}`),
+    ...fact(placedAt, 'A card was given'),
+    ...fact(confirmedAt, 'Paid'),
+    ...fact(cancelRequestedAt, 'Cancelling was asked for'),
+    ...fact(endedAt, statusName(status)),
   ]
 }
 

@@ -11,15 +11,11 @@ export function History({ order, timeZone }: { order: WholeOrder; timeZone: stri
       label="What has happened"
       moments={historyOf(order).map(({ key, at, mark, words, note }) => ({
         key,
-        mark: (
-          <span className="block w-28 sm:w-32">
-            <Status of={mark} />
-          </span>
-        ),
+        mark: <span className="block w-24 sm:w-28">{mark ? <Status of={mark} /> : null}</span>,
         at: <Instant at={at} timeZone={timeZone} />,
         children: (
           <>
-            {words}
+            <span className={mark ? 'text-quiet' : 'font-medium'}>{words}</span>
             {note ? <span className="block text-13 text-quiet">{note}</span> : null}
           </>
         ),

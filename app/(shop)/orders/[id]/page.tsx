@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { PageHead } from '@/app/_ui/page-head'
 import { Facts, Panel } from '@/app/_ui/panel'
@@ -33,7 +34,7 @@ export default async function OrderPage({ params }: PageProps<'/orders/[id]'>) {
           {isOver(order.status) || order.endingAs ? null : <EndButtons {...endOf(order)} />}
         </PageHead>
         <p className="max-w-prose text-quiet" aria-live="polite">
-          {orderMeaning(order)}
+          {orderMeaning(order)} {inPartRefunded(order)}
         </p>
       </div>
       {isUnderWay(order) || isWorkedOn(order) ? <RefreshWhile /> : null}
@@ -49,7 +50,7 @@ export default async function OrderPage({ params }: PageProps<'/orders/[id]'>) {
         </div>
         <div className="flex min-w-0 flex-col gap-10">
           <Panel title="Customer">
-            <Customer order={order} />
+            <Customer order={order} slug={actor.account.slug} />
           </Panel>
           <Panel title="Payment">
             <Payments order={order} timeZone={look.timeZone} />
@@ -66,7 +67,8 @@ export default async function OrderPage({ params }: PageProps<'/orders/[id]'>) {
   )
 }
 
-function Customer({ order: { customerName, customerEmail, address } }: { order: WholeOrder }) {
+function Customer({ order, slug }: { order: WholeOrder; slug: string }) {
+  const { customerName, customerEmail, address, publicId } = order
   return (
     <Facts
       facts={[
@@ -80,15 +82,32 @@ function Customer({ order: { customerName, customerEmail, address } }: { order: 
           ),
         },
         { name: 'Address', value: <span className="whitespace-pre-line">{address}</span> },
+        {
+          name: 'Follows it on',
+          value: (
+            <Link href={`/s/${slug}/orders/${publicId}`} prefetch={false} className="text-accent hover:underline">
+              their own page
+            </Link>
+          ),
+        },
       ]}
     />
   )
 }
 
+const givenBack = ({ payments }: WholeOrder) => payments.reduce((sum, { refundedMinor }) => sum + refundedMinor, 0)
+
+function inPartRefunded(order: WholeOrder): string {
+  const { totalMinor, currency } = order
+  const minor = givenBack(order)
+  if (minor === 0 || minor >= totalMinor) return ''
+  return `${formatMoney(minor, currency)} of it was given back by hand at the payment provider.`
+}
+
 /** What may be done to an order, and the sum that it is about: what is left of what was charged. */
-function endOf({ id, number, customerName, status, totalMinor, currency, payments }: WholeOrder) {
-  const refundedMinor = payments.reduce((sum, payment) => sum + payment.refundedMinor, 0)
-  const sum = formatMoney(totalMinor - refundedMinor, currency)
+function endOf(order: WholeOrder) {
+  const { id, number, customerName, status, totalMinor, currency } = order
+  const sum = formatMoney(totalMinor - givenBack(order), currency)
   return { orderId: id, number, customerName, isCharged: status === 'confirmed', sum }
 }
 

@@ -1,7 +1,7 @@
 import { Since } from '@/app/_ui/instant'
 import { Timeline } from '@/app/_ui/timeline'
 import type { WholeOrder } from '@/lib/orders/find-order'
-import { MovementChange, movementWords } from '../../stock-movement'
+import { MovementChange } from '../../stock-movement'
 
 type Props = { order: WholeOrder; now: Date; timeZone: string }
 
@@ -18,7 +18,7 @@ export function Stock({ order: { movements, items }, now, timeZone }: Props) {
         at: <Since at={movement.at} now={now} timeZone={timeZone} />,
         children: (
           <>
-            {movementWords[movement.kind]}
+            {movement.kind.charAt(0).toUpperCase() + movement.kind.slice(1)}
             <span className="block text-13 text-quiet">{titles.get(movement.productId)}</span>
           </>
         ),
