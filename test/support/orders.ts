@@ -94,6 +94,10 @@ export async function expectTruth(actor: Actor, payments: Payments, letterKeys: 
     const kept = charges.reduce((sum, { amount, amount_refunded }) => sum + amount - amount_refunded, 0)
     expect(charges.length, `${word}: charges`).toBeLessThanOrEqual(1)
     expect(kept, `${word}: money`).toBe(isConfirmed ? order.totalMinor : 0)
+    const given = (of: { amount_refunded: number }[]) =>
+      of.reduce((total, { amount_refunded }) => total + amount_refunded, 0)
+    const known = order.payments.reduce((total, { refundedMinor }) => total + refundedMinor, 0)
+    expect(known, `${word}: given back`).toBe(given(charges))
     expect(
       order.payments.filter(({ status }) => status === 'open'),
       word,

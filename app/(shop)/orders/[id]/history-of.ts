@@ -10,7 +10,6 @@ export type Happening = { key: string; at: Date; words: string; mark?: StatusWor
 type Told = Pick<
   WholeOrder,
   | 'status'
-  | 'endingAs'
   | 'customerName'
   | 'createdAt'
   | 'placedAt'
