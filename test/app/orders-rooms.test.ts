@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { statusWords } from '@/app/_ui/status'
 import { historyOf } from '@/app/(shop)/orders/[id]/history-of'
-import { isUnderWay, orderMark, orderMeaning, statusName } from '@/app/(shop)/orders/words'
+import { isInMotion, orderMark, orderMeaning, statusName } from '@/app/(shop)/orders/words'
 import { isOver, orderStatuses, settledStatuses } from '@/lib/orders/statuses'
 
 describe('an order', () => {
@@ -13,10 +13,10 @@ describe('an order', () => {
   })
 
   it('is under way from its card to what it comes to, and while it is brought to its end', () => {
-    const underWay = orderStatuses.filter((status) => isUnderWay({ status, endingAs: null }))
+    const underWay = orderStatuses.filter((status) => isInMotion({ status, endingAs: null }))
     expect(underWay).toEqual(['placed'])
-    expect(isUnderWay({ status: 'confirmed', endingAs: 'refunded' })).toBe(true)
-    for (const status of settledStatuses) expect(isUnderWay({ status, endingAs: status })).toBe(!isOver(status))
+    expect(isInMotion({ status: 'confirmed', endingAs: 'refunded' })).toBe(true)
+    for (const status of settledStatuses) expect(isInMotion({ status, endingAs: status })).toBe(!isOver(status))
   })
 
   it('says what it is being brought to, and no longer so when it is there', () => {

@@ -20,7 +20,7 @@ const meanings: Record<OrderStatus, string> = {
 const endings: Partial<Record<OrderStatus, StatusWord>> = { cancelled: 'cancelling', refunded: 'refunding' }
 
 /** Whether work is being done for an order, or is about to be. */
-export function isUnderWay({ status, endingAs }: Standing): boolean {
+export function isInMotion({ status, endingAs }: Standing): boolean {
   return status === 'placed' || (endingAs !== null && !isOver(status))
 }
 

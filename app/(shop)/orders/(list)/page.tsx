@@ -5,7 +5,14 @@ import { PageLinks } from '@/app/_ui/page-links'
 import { TabLinks } from '@/app/_ui/tab-links'
 import { requireActor } from '@/app/guard'
 import { now } from '@/lib/clock'
-import { countOrders, listOrders, type OrderCount, type OrderFilter, orderFilter } from '@/lib/orders/list-orders'
+import {
+  countOrders,
+  listOrders,
+  MOST_COUNTED,
+  type OrderCount,
+  type OrderFilter,
+  orderFilter,
+} from '@/lib/orders/list-orders'
 import { type OrderStatus, orderStatuses } from '@/lib/orders/statuses'
 import { exportHref, ordersHref } from '../addresses'
 import { statusName } from '../words'
@@ -58,9 +65,8 @@ function tabsOf(filter: OrderFilter, counts: Record<OrderStatus, OrderCount>) {
   const tab = (status: OrderStatus | undefined, name: string, count: OrderCount) => ({
     ...{ name, href: ordersHref({ ...filter, status }), isCurrent: filter.status === status, ...count },
   })
-  const all = Object.values(counts).reduce((sum, each) => ({
-    count: sum.count + each.count,
-    isMore: sum.isMore || each.isMore,
-  }))
+  const each = Object.values(counts)
+  const isMore = each.some((one) => one.isMore)
+  const all = { count: isMore ? MOST_COUNTED : each.reduce((sum, { count }) => sum + count, 0), isMore }
   return [tab(undefined, 'All', all), ...orderStatuses.map((status) => tab(status, statusName(status), counts[status]))]
 }

@@ -9,14 +9,7 @@ export type Happening = { key: string; at: Date; words: string; mark?: StatusWor
 
 type Told = Pick<
   WholeOrder,
-  | 'status'
-  | 'customerName'
-  | 'createdAt'
-  | 'placedAt'
-  | 'confirmedAt'
-  | 'cancelRequestedAt'
-  | 'endedAt'
-  | 'work'
+  'status' | 'customerName' | 'createdAt' | 'placedAt' | 'confirmedAt' | 'cancelRequestedAt' | 'endedAt' | 'work'
 >
 
 /** What an order's row tells and what its runs have done, step by step, as it happened. Pure. */

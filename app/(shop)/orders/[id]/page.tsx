@@ -11,7 +11,7 @@ import { formatMoney } from '@/lib/money/format-money'
 import { findOrder, type WholeOrder } from '@/lib/orders/find-order'
 import { isOver } from '@/lib/orders/statuses'
 import { WorkBehindIt } from '../../work-behind-it'
-import { isUnderWay, orderMark, orderMeaning } from '../words'
+import { isInMotion, orderMark, orderMeaning } from '../words'
 import { EndButtons } from './end-buttons'
 import { History } from './history'
 import { Items } from './items'
@@ -37,7 +37,7 @@ export default async function OrderPage({ params }: PageProps<'/orders/[id]'>) {
           {orderMeaning(order)} {inPartRefunded(order)}
         </p>
       </div>
-      {isUnderWay(order) || isWorkedOn(order) ? <RefreshWhile /> : null}
+      {isInMotion(order) || isWorkedOn(order) ? <RefreshWhile /> : null}
       <div className="grid gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-10">
           <Panel title="Items">
