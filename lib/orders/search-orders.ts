@@ -2,8 +2,8 @@ import { db, Prisma } from '../db'
 import { holds } from '../holds-word'
 import { type OrderStatus, orderStatusWords } from './statuses'
 
-/** So many of the newest orders are looked through one by one; what is in fewer than one of 600 is left to the index. */
-const WALKED = 30_000
+/** So many of the newest orders are looked through one by one; what fewer than one of 300 has is left to the index. */
+const WALKED = 15_000
 
 type Asked = {
   accountId: string
@@ -20,7 +20,8 @@ type Asked = {
  *
  * What many orders have is found soon among the newest ones, without an index: that would bring all of them, to take a
  * page. What few have is found by the index. Which of both it is, the database's planner can only guess, and guesses
- * wrong for words that are in no order; so it isn't asked.
+ * wrong for words that are in no order; so it isn't asked. A word in other letters than Latin ones, which the index doesn't
+ * know, and which the newest orders don't have, costs a look at all orders of the shop.
  * @param walked so many of the newest are looked through one by one. What is found doesn't depend on it.
  */
 export async function searchOrders({ search, take, ...which }: Asked, walked = WALKED): Promise<number[]> {
