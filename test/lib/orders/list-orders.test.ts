@@ -38,13 +38,26 @@ describe('the orders of a shop', () => {
       data: { customerName: 'Zoë Müller 100%', customerEmail: 'zoe.m@example.org' },
     })
     expect(await idsOf({ search: `#${number}` })).toEqual([first])
-    for (const search of ['zoe', 'MULLER zoë', '100%', 'zoe.m@', 'ZOE.M@example.org', 'example.org', 'mü', 'lle'])
+    for (const search of [
+      'zoe',
+      'MULLER zoë',
+      '100%',
+      'zoe.m@',
+      'zoe.m@example.o',
+      'oe.m@exa',
+      '@example.org',
+      'ZOE.M@example.org',
+      'example.org',
+      'mü',
+      'lle',
+    ])
       expect(await idsOf({ search }), search).toEqual([first])
     expect(await idsOf({ search: 'cora' })).toEqual([second])
     expect(await idsOf({ search: 'example' })).toEqual([second, first])
     expect(await idsOf({ search: 'example', status: 'placed' })).toEqual([])
     expect(await idsOf({ search: '%' })).toEqual([first])
-    for (const search of ['_', '\\', 'zoe cora', 'zoe%']) expect(await idsOf({ search }), search).toEqual([])
+    for (const search of ['zoe.m@example.com', 'zoe@', '_', '\\', 'zoe cora', 'zoe%'])
+      expect(await idsOf({ search }), search).toEqual([])
   })
 
   it('are found by a whole address of a customer, theirs alone', async () => {
