@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation'
 const rooms = [
   { href: '/dashboard', name: 'Dashboard' },
   { href: '/products', name: 'Products' },
+  { href: '/orders', name: 'Orders' },
 ]
 
 /** The rooms of the shop, and the one that the reader is in. */

@@ -30,10 +30,10 @@ export function WorkBehindIt({
             <span className="min-w-0 flex-1 truncate">
               {linked ? (
                 <Link href={`/console/runs/${run.id}`} className="after:absolute after:inset-0 hover:underline">
-                  {words(run.functionId)}
+                  {functionWords(run.functionId)}
                 </Link>
               ) : (
-                words(run.functionId)
+                functionWords(run.functionId)
               )}
             </span>
             <span className="text-13 text-quiet">
@@ -47,8 +47,8 @@ export function WorkBehindIt({
   )
 }
 
-/** A function's id as a shop owner reads it. */
-function words(functionId: string): string {
+/** The id of a function, or of a step, as a shop owner reads it. */
+export function functionWords(functionId: string): string {
   const text = functionId.replaceAll('-', ' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -7,12 +7,15 @@ import {
   CircleHelp,
   CirclePause,
   CornerDownRight,
+  CreditCard,
   Hourglass,
   LoaderCircle,
   type LucideIcon,
   Moon,
   RotateCw,
+  TimerOff,
   TriangleAlert,
+  Undo2,
   X,
 } from 'lucide-react'
 
@@ -53,6 +56,16 @@ const looks = {
   'low stock': { word: 'Low', tone: 'retrying', Icon: TriangleAlert },
   'sold out': { word: 'Sold out', tone: 'failed', Icon: X },
   archived: { word: 'Archived', tone: 'idle', Icon: Archive },
+  'awaiting card': { word: 'Awaiting card', tone: 'waiting', Icon: CreditCard },
+  placed: { word: 'Placed', tone: 'running', Icon: LoaderCircle },
+  confirmed: { word: 'Confirmed', tone: 'plain', Icon: Check },
+  declined: { word: 'Declined', tone: 'idle', Icon: X },
+  'out of stock': { word: 'Out of stock', tone: 'retrying', Icon: TriangleAlert },
+  expired: { word: 'Expired', tone: 'idle', Icon: TimerOff },
+  refunded: { word: 'Refunded', tone: 'idle', Icon: Undo2 },
+  ending: { word: 'Ending', tone: 'running', Icon: LoaderCircle },
+  cancelling: { word: 'Cancelling', tone: 'running', Icon: LoaderCircle },
+  refunding: { word: 'Refunding', tone: 'running', Icon: Undo2 },
 } as const satisfies Record<string, Look>
 
 export type StatusWord = keyof typeof looks

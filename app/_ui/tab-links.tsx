@@ -1,14 +1,21 @@
 import Link from 'next/link'
 import { countWords } from './words'
 
-export type TabLink = { href: string; name: string; count?: number; isCurrent: boolean }
+export type TabLink = {
+  href: string
+  name: string
+  count?: number
+  /** There are more than were counted. */
+  isMore?: boolean
+  isCurrent: boolean
+}
 
 /** Views of one list, each with how much it holds. They are links: a view has an address. */
 export function TabLinks({ label, tabs }: { label: string; tabs: TabLink[] }) {
   return (
     <nav aria-label={label} className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       <ul className="flex min-w-max gap-1 border-b border-line">
-        {tabs.map(({ href, name, count, isCurrent }) => (
+        {tabs.map(({ href, name, count, isMore, isCurrent }) => (
           <li key={name}>
             <Link
               href={href}
@@ -17,7 +24,10 @@ export function TabLinks({ label, tabs }: { label: string; tabs: TabLink[] }) {
             >
               {name}
               {count === undefined ? null : (
-                <span className="font-mono text-12 font-normal text-quiet">{countWords(count)}</span>
+                <span className="font-mono text-12 font-normal text-quiet">
+                  {countWords(count)}
+                  {isMore ? '+' : ''}
+                </span>
               )}
             </Link>
           </li>

@@ -1,4 +1,5 @@
 import type { Actor } from '../auth/actor'
+import { csvLine } from '../csv-line'
 import { db } from '../db'
 import { isId } from '../is-id'
 
@@ -27,17 +28,4 @@ async function* pages(importId: string): AsyncGenerator<string> {
     yield rows.map((row) => csvLine([String(row.rowNumber), row.field, row.reason, row.text])).join('')
     after = last.rowNumber
   }
-}
-
-/**
- * One line of CSV. A spreadsheet takes a cell that begins like a formula for one, and would do what somebody else has
- * written: an apostrophe before it makes it a text. Pure.
- */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map(cellOf).join(',')}\r\n`
-}
-
-function cellOf(cell: string): string {
-  const safe = /^[\s]*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

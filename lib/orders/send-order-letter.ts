@@ -6,7 +6,12 @@ import type { OrderStatus } from './statuses'
 
 export type Skipped = { sent: false; reason: string }
 
-const confirmationKey = (orderId: string) => `order/${orderId}/confirmation`
+const keyOf = (orderId: string, letter: 'confirmation' | 'reminder' | 'not-confirmed') => `order/${orderId}/${letter}`
+
+/** The keys of all letters that a customer may get for an order. */
+export function orderLetterKeys(orderId: string): string[] {
+  return [keyOf(orderId, 'confirmation'), keyOf(orderId, 'reminder'), keyOf(orderId, 'not-confirmed')]
+}
 
 /** Tells a customer that their order is confirmed, once; not where it is to be undone. */
 export async function sendConfirmation(orderId: string): Promise<LetterSent | Skipped> {
@@ -16,14 +21,19 @@ export async function sendConfirmation(orderId: string): Promise<LetterSent | Sk
     ...{ title, quantity, total: formatMoney(totalMinor, order.currency) },
   }))
   const data = { ...letterData(order), items, total: formatMoney(order.totalMinor, order.currency) }
-  return sendLetter({ key: confirmationKey(orderId), to: order.customerEmail, template: 'order-confirmation', data })
+  return sendLetter({
+    key: keyOf(orderId, 'confirmation'),
+    to: order.customerEmail,
+    template: 'order-confirmation',
+    data,
+  })
 }
 
 /** Tells a customer that a day has gone by since their order was confirmed, once; not where it was undone. */
 export async function sendReminder(orderId: string): Promise<LetterSent | Skipped> {
   const order = await orderOf(orderId)
   if (order.status !== 'confirmed' || order.endingAs) return { sent: false, reason: order.endingAs ?? order.status }
-  const key = `order/${orderId}/reminder`
+  const key = keyOf(orderId, 'reminder')
   return sendLetter({ key, to: order.customerEmail, template: 'order-reminder', data: letterData(order) })
 }
 
@@ -34,7 +44,7 @@ export async function sendReminder(orderId: string): Promise<LetterSent | Skippe
 export async function sendOutcome(orderId: string): Promise<LetterSent | Skipped> {
   const order = await orderOf(orderId)
   if (order.status === 'confirmed') {
-    const tried = await db().letter.findUnique({ where: { key: confirmationKey(orderId) } })
+    const tried = await db().letter.findUnique({ where: { key: keyOf(orderId, 'confirmation') } })
     const isDecided = tried?.status === 'failed' || tried?.status === 'unknown'
     return isDecided ? { sent: false, reason: `the letter is ${tried.status}` } : sendConfirmation(orderId)
   }
@@ -42,7 +52,7 @@ export async function sendOutcome(orderId: string): Promise<LetterSent | Skipped
   if (!outcome || !order.placedAt) return { sent: false, reason: order.status }
   const wasPaid = order.payments.some(({ status }) => status === 'succeeded')
   const data = { ...letterData(order), outcome, wasPaid }
-  const key = `order/${orderId}/not-confirmed`
+  const key = keyOf(orderId, 'not-confirmed')
   return sendLetter({ key, to: order.customerEmail, template: 'order-not-confirmed', data })
 }
 

@@ -44,7 +44,7 @@ export async function settlePayment(paymentId: string): Promise<'never charged' 
     await markSucceeded(tx, paymentId)
     return claimRefund(tx, payment)
   })
-  if (isOpen) await noteRefund(paymentId, await refundIntent(providerIntentId))
+  if (isOpen) await noteRefund(payment, await refundIntent(providerIntentId, payment.amountMinor))
   return 'refunded'
 }
 
@@ -56,11 +56,14 @@ async function claimRefund(tx: Tx, { id, orderId, amountMinor, currency }: Payme
   return refund.status === 'requested'
 }
 
-async function noteRefund(paymentId: string, providerRefundId: string): Promise<void> {
-  await db().refund.updateMany({
-    where: { paymentId, status: 'requested' },
-    data: { status: 'succeeded', providerRefundId, succeededAt: now() },
-  })
+async function noteRefund({ id, amountMinor }: Payment, providerRefundId: string): Promise<void> {
+  await db().$transaction([
+    db().refund.updateMany({
+      where: { paymentId: id, status: 'requested' },
+      data: { status: 'succeeded', providerRefundId, succeededAt: now() },
+    }),
+    db().payment.update({ where: { id }, data: { refundedMinor: amountMinor } }),
+  ])
 }
 
 /**

@@ -24,6 +24,19 @@ export const orderTransitions: Readonly<Record<OrderStatus, readonly OrderStatus
 
 export const orderStatuses = Object.keys(orderTransitions) as OrderStatus[]
 
+/** Every status in words, as the database has them too. */
+export const orderStatusWords = {
+  awaitingCard: 'awaiting card',
+  placed: 'placed',
+  confirmed: 'confirmed',
+  declined: 'declined',
+  outOfStock: 'out of stock',
+  cancelled: 'cancelled',
+  failed: 'failed',
+  expired: 'expired',
+  refunded: 'refunded',
+} as const satisfies Record<OrderStatus, string>
+
 /** What an order can be brought to an end as by settling it. */
 export const settledStatuses = ['declined', 'outOfStock', 'cancelled', 'failed', 'refunded'] as const
 export type SettledStatus = (typeof settledStatuses)[number]

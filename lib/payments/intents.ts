@@ -1,6 +1,6 @@
 import Stripe from 'stripe'
 import { now } from '../clock'
-import { atProvider, isUnexpectedState, ProviderAwayError } from './provider-error'
+import { atProvider, isMissing, isUnexpectedState, ProviderAwayError } from './provider-error'
 import { stripeClient } from './stripe'
 
 /** The SDK's types no longer tell of this parameter; Stripe takes it, and without it offers all that its dashboard allows. */
@@ -90,18 +90,47 @@ export async function cancelIntent(id: string): Promise<'canceled' | 'succeeded'
 }
 
 /**
- * Gives back all that an intent has taken, once.
- * @returns the refund's id at the provider.
+ * Gives back what is left of what an intent has taken, once; a part of it may have been given back before, by hand.
+ * @param amountMinor all that it has taken.
+ * @returns the id at the provider of the refund that made it whole.
  * @throws ProviderAwayError; Error where the provider could not give it back.
  */
-export async function refundIntent(id: string): Promise<string> {
+export async function refundIntent(id: string, amountMinor: number): Promise<string> {
   const { refunds } = stripeClient()
   const isGood = ({ status }: Stripe.Refund) => status !== 'failed' && status !== 'canceled'
   const before = await atProvider(refunds.list({ payment_intent: id, limit: 100 }), now())
-  const known = before.data.find(isGood)
-  if (known) return known.id
+  const good = before.data.filter(isGood)
+  const [latest] = good
+  if (latest && good.reduce((sum, { amount }) => sum + amount, 0) >= amountMinor) return latest.id
   // Of two at the same moment the provider refuses one, since no more is given back than was taken; it looks anew then.
   const made = await atProvider(refunds.create({ payment_intent: id }), now())
   if (!isGood(made)) throw new Error(`The refund ${made.id} has ${made.status}.`)
   return made.id
+}
+
+/** How a charge stands: what of it was given back so far, in minor units, and whether that is all. */
+export type ChargeFound = { intentId: string; refundedMinor: number; isRefunded: boolean }
+
+/** A charge as it stands at the provider; null where there is none, or none of an intent. @throws ProviderAwayError */
+export async function findCharge(id: string): Promise<ChargeFound | null> {
+  const charge = await orNull(stripeClient().charges.retrieve(id))
+  const intent = charge?.payment_intent
+  if (!charge || !intent) return null
+  const intentId = typeof intent === 'string' ? intent : intent.id
+  return { intentId, refundedMinor: charge.amount_refunded, isRefunded: charge.refunded }
+}
+
+/** Whether an intent was cancelled at the provider. @throws ProviderAwayError */
+export async function isIntentCancelled(id: string): Promise<boolean> {
+  return (await orNull(stripeClient().paymentIntents.retrieve(id)))?.status === 'canceled'
+}
+
+/** What the provider has, or null where it has nothing of that id: an event may be of another shop's system. */
+async function orNull<T>(call: Promise<T>): Promise<T | null> {
+  try {
+    return await atProvider(call, now())
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
 }

@@ -35,3 +35,8 @@ export async function atProvider<T>(call: Promise<T>, now: Date): Promise<T> {
 export function isUnexpectedState(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === 'payment_intent_unexpected_state'
 }
+
+/** The provider has nothing of the id that was asked for. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.code === 'resource_missing'
+}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Actor } from '../auth/actor'
 import { db, Prisma } from '../db'
 import type { Product } from '../db/generated/client'
-import { holds } from './holds-word'
+import { holds } from '../holds-word'
 import { beyond, cursorOf, orderOf, productSorts } from './list-order'
 
 const PAGE_SIZE = 50

@@ -7,6 +7,7 @@ import { benchImport } from './import'
 import { benchLargeLedger } from './large-ledger/bench'
 import { benchLatency } from './latency'
 import { benchLedger } from './ledger-cost'
+import { benchOrderList } from './order-list'
 import { benchOrders } from './orders'
 import { benchPageWeight } from './page-weight'
 import { benchPeers } from './peers/bench'
@@ -23,6 +24,7 @@ const benches: Record<string, (settings: Settings) => Promise<Report>> = {
   'cold-start': benchColdStart,
   ledger: benchLedger,
   'large-ledger': benchLargeLedger,
+  'order-list': benchOrderList,
   'page-weight': benchPageWeight,
   import: benchImport,
   orders: benchOrders,

@@ -1,8 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import type { BrowserWorld } from '../support/browser-world'
+import { CARDS, typeCard } from '../support/payments'
 
-export type Pages = { open: string[]; signedIn: string[]; owned: string[]; console: string[] }
+export type Pages = {
+  open: string[]
+  signedIn: string[]
+  owned: string[]
+  console: string[]
+  /** Of those that are owned: a product with a picture, and two orders that are confirmed. */
+  product: string
+  orders: [string, string]
+}
 
 /** Every page of the app, and one address of each that shows something. Those that are owned are of the operator's shop. */
 export async function pagesOf(operator: Page): Promise<Pages> {
@@ -11,15 +21,18 @@ export async function pagesOf(operator: Page): Promise<Pages> {
     return (await operator.locator('a[data-row]').first().getAttribute('href')) ?? ''
   }
   const group = await hrefOf('/console/dead-letters')
-  const owned = [await productOf(operator), await bulkUpdateOf(operator), await importOf(operator)]
+  const product = await productOf(operator)
+  await pictureOf(operator, product)
+  const orders = [await orderOf(operator, product), await orderOf(operator, product)] as [string, string]
   return {
+    ...{ product, orders },
     open: [
       '/',
       '/sign-up',
       '/sign-in',
       '/reset-password',
       '/verify-email',
-      ...(await storefrontOf(operator, owned[0])),
+      ...(await storefrontOf(operator, product)),
     ],
     signedIn: [
       '/dashboard',
@@ -29,8 +42,9 @@ export async function pagesOf(operator: Page): Promise<Pages> {
       '/products/imports',
       '/products/bulk?show=all',
       '/products/bulk?show=all&kind=stock-add&value=1',
+      ...['/orders', '/orders?status=declined', '/orders?search=nothing'],
     ],
-    owned,
+    owned: [product, await bulkUpdateOf(operator), await importOf(operator), ...orders],
     console: [
       ...['/console/runs', '/console/runs?search=nothing', await hrefOf('/console/runs?status=sleeping')],
       await hrefOf('/console/runs?status=failed'),
@@ -53,6 +67,45 @@ export async function productOf(
   await page.getByLabel('On hand').fill(onHand)
   await page.getByRole('button', { name: 'Add product' }).click()
   await page.waitForURL(/\/products\/[\w-]{36}$/)
+  return new URL(page.url()).pathname
+}
+
+/** Adds a picture to a product, and waits until it is ready. */
+async function pictureOf(page: Page, product: string): Promise<void> {
+  await page.goto(product)
+  await page.evaluate(async (address) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 200 })
+    const body = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve))
+    await fetch(`/api/uploads/images?product=${address.split('/').at(-1)}`, { method: 'PUT', body })
+  }, product)
+  await page.reload()
+  await page.getByRole('img', { name: 'picture 1' }).waitFor()
+}
+
+/**
+ * Orders a product of somebody's shop, as a customer who gives a card.
+ * @returns where the order is, once it is confirmed.
+ */
+export async function orderOf(
+  page: Page,
+  product: string,
+  { shop = 'olgas-shop', name = 'Cora' } = {},
+): Promise<string> {
+  const productId = product.split('/').at(-1)
+  const form = {
+    ...{ shop, idempotencyKey: randomUUID(), name, email: `${name.toLowerCase().replace(/[^a-z]/g, '')}@example.com` },
+    ...{ address: '1 High Street, Springfield', items: [{ productId, quantity: 1 }] },
+  }
+  await page.goto('/orders')
+  const url = await page.evaluate(async (data) => {
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch('/api/orders', { method: 'POST', headers, body: JSON.stringify(data) })
+    return ((await response.json()) as { checkoutUrl: string }).checkoutUrl
+  }, form)
+  await typeCard({ url } as Parameters<typeof typeCard>[0], CARDS.good)
+  await page.goto('/orders')
+  await page.goto((await page.locator('a[data-row]:visible').first().getAttribute('href')) ?? '')
+  await page.getByText('It is paid').waitFor()
   return new URL(page.url()).pathname
 }
 

@@ -1,67 +1,35 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import Stripe from 'stripe'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { POST } from '@/app/api/webhooks/stripe/route'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db'
 import { ask } from '../support/doors'
 import { checkedOut, checkoutForm, expectTruth, orderWhole, withPayments } from '../support/orders'
-import { CARDS, ownPayments, WEBHOOK_SECRET } from '../support/payments'
+import { CARDS, ownPayments } from '../support/payments'
 import { ownProduct } from '../support/product'
 import { addProduct, openShop } from '../support/shop'
+import { event, signed, signedText, withWebhooks } from '../support/webhooks'
 import { workOf } from '../support/work'
 
 const product = ownProduct()
 const payments = ownPayments()
 withPayments(product, payments)
+const { told } = withWebhooks(product, payments)
 const { settle } = workOf(product)
 
 let actor: Actor
 let mug: string
-let close: () => void
 
-/** The door behind a socket, which the sandbox posts to. */
 beforeEach(async () => {
-  const server = createServer(async (incoming, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of incoming) chunks.push(chunk as Buffer)
-    const headers = { 'stripe-signature': String(incoming.headers['stripe-signature']) }
-    const answer = await ask(POST, 'POST', Buffer.concat(chunks), headers)
-    response.writeHead(answer.status).end()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  close = () => {
-    server.closeAllConnections()
-    server.close()
-  }
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/webhooks/stripe`
-  await payments.restart({ endpoint: { url, secret: WEBHOOK_SECRET }, webhookWaitMs: () => 20 })
-  product.setEnv({ STRIPE_BASE_URL: payments.url() })
   actor = await openShop()
   mug = await addProduct(actor, { price: '12.50' })
 })
-afterEach(() => close())
 
-const told = () => expect.poll(payments.waiting, { timeout: 10_000 }).toEqual([])
 const typesTold = async () => (await db().webhookEvent.findMany({ orderBy: { type: 'asc' } })).map(({ type }) => type)
 const keys = () =>
   product
     .mail()
     .letters()
     .map(({ key }) => key ?? '')
-
-const signed = (event: object, secret = WEBHOOK_SECRET) => {
-  const body = JSON.stringify(event)
-  const signature = new Stripe('sk_test_any').webhooks.generateTestHeaderString({ payload: body, secret })
-  return { body, headers: { 'stripe-signature': signature } }
-}
-const event = (type: string, id = 'evt_1', object: object = { id: 'x' }) => ({
-  id,
-  object: 'event',
-  type,
-  data: { object },
-})
 
 describe('the provider’s word', () => {
   it('places and confirms an order whose customer never comes back', async () => {
@@ -139,11 +107,3 @@ describe('the door for it', () => {
     expect((await ask(POST, 'POST', 'x'.repeat(2 * 1024 * 1024))).status).toBe(413)
   })
 })
-
-function signedText(body: string) {
-  const signature = new Stripe('sk_test_any').webhooks.generateTestHeaderString({
-    payload: body,
-    secret: WEBHOOK_SECRET,
-  })
-  return { body, headers: { 'stripe-signature': signature } }
-}

@@ -29,6 +29,21 @@ export async function placedOrder(actor: Actor, items: { productId: string; quan
   return id
 }
 
+/**
+ * Many orders of one customer at once, by their rows alone, which wait for a card and are older than all that come later.
+ * Every tenth is of Zebedee, all others of Cora.
+ */
+export async function addOrders({ account }: Pick<Actor, 'account'>, count: number): Promise<void> {
+  const customer = { id: randomUUID(), accountId: account.id, email: `${randomUUID()}@example.com`, name: 'Cora' }
+  await db().customer.create({ data: { ...customer, createdAt: new Date() } })
+  await db().$executeRaw`
+    INSERT INTO "Order" ("id", "publicId", "accountId", "number", "customerId", "customerName", "customerEmail", "address", "totalMinor",
+      "currency", "idempotencyKey", "formHash", "createdAt", "expiresAt")
+    SELECT id, id, ${account.id}, n, ${customer.id}, CASE WHEN n % 10 = 0 THEN 'Zebedee' ELSE 'Cora' END, ${customer.email},
+      '1 High Street', 1250, ${account.currency}, id, '', now(), now()
+    FROM generate_series(1, ${count}::int) AS n CROSS JOIN LATERAL (SELECT ${customer.id} || '-' || n AS id) AS made`
+}
+
 /** A checkout's form that is right in every field. */
 export function checkoutForm(
   { account }: Pick<Actor, 'account'>,
@@ -79,6 +94,10 @@ export async function expectTruth(actor: Actor, payments: Payments, letterKeys: 
     const kept = charges.reduce((sum, { amount, amount_refunded }) => sum + amount - amount_refunded, 0)
     expect(charges.length, `${word}: charges`).toBeLessThanOrEqual(1)
     expect(kept, `${word}: money`).toBe(isConfirmed ? order.totalMinor : 0)
+    const given = (of: { amount_refunded: number }[]) =>
+      of.reduce((total, { amount_refunded }) => total + amount_refunded, 0)
+    const known = order.payments.reduce((total, { refundedMinor }) => total + refundedMinor, 0)
+    expect(known, `${word}: given back`).toBe(given(charges))
     expect(
       order.payments.filter(({ status }) => status === 'open'),
       word,

@@ -39,6 +39,7 @@ export const doors: Record<string, Asked> = {
     body: { imageIds: ['x'] },
   },
   'PUT /api/uploads/imports': { nobody: 401, owner: 422, operator: 422, otherSite: 403 },
+  'GET /api/orders/export': { nobody: 401, owner: 200, operator: 200, otherSite: 403 },
   'GET /api/imports/[id]/rejects': { nobody: 401, owner: 404, operator: 404, otherSite: 403 },
   // Last: who signs out is nobody from then on.
   'DELETE /api/sessions': everybody(204),
@@ -90,14 +91,18 @@ export const buttons = [
   },
 ]
 
+const ofProduct = { on: 'product', refusal: 'There is no such product' } as const
+
 /**
- * The buttons of owners: where each is (on a page of a product, or where it says), what is filled in, what opens its
- * question if it has one, what does it, and what is said when it is done for the first time: had anybody else done it
- * before, it would be something else. In an order in which each can be pressed.
+ * The buttons of owners: where each is (on the page of a product, of one order or of another, or at an address), what is
+ * filled in, what opens its question if it has one, what does it, and what is said when it is done for the first time: had
+ * anybody else done it before, it would be something else. In an order in which each can be pressed.
  */
 export const ownerButtons: {
   act: string
-  at?: string
+  on: 'product' | 'order' | 'other order' | `/${string}`
+  /** What the owner of another shop is told; nothing where whoever has a shop may do it in their own. */
+  refusal?: string
   fills?: Record<string, string>
   opens?: string
   does: string
@@ -105,17 +110,44 @@ export const ownerButtons: {
 }[] = [
   {
     act: 'add a product',
-    at: '/products/new',
+    on: '/products/new',
     fills: { Title: 'A new lamp', SKU: 'LAMP-1', 'Price in USD': '30' },
     ...{ does: 'Add product', says: 'A new lamp is in the shop' },
   },
-  { act: 'edit it', fills: { Title: 'Mended mug' }, does: 'Save changes', says: 'Mended mug is saved' },
-  { act: 'adjust its stock', fills: { 'Pieces received': '1' }, does: 'Record it', says: '11 pieces on hand now' },
-  { act: 'archive it', opens: 'Archive…', does: 'Archive it', says: 'Mended mug is archived' },
-  { act: 'put it back', opens: 'Put back…', does: 'Put it back', says: 'Mended mug is in the shop again' },
+  {
+    act: 'edit it',
+    ...{ ...ofProduct, fills: { Title: 'Mended mug' }, does: 'Save changes', says: 'Mended mug is saved' },
+  },
+  {
+    act: 'adjust its stock',
+    ...{ ...ofProduct, fills: { 'Pieces received': '1' }, does: 'Record it', says: '9 pieces on hand now' },
+  },
+  {
+    act: 'remove its picture',
+    ...{ on: 'product', refusal: 'There is no such picture', opens: 'Remove picture 1…' },
+    ...{ does: 'Remove it', says: 'The picture is removed' },
+  },
+  {
+    act: 'archive it',
+    ...{ ...ofProduct, opens: 'Archive…', does: 'Archive it', says: 'Mended mug is archived' },
+  },
+  {
+    act: 'put it back',
+    ...{ ...ofProduct, opens: 'Put back…', does: 'Put it back', says: 'Mended mug is in the shop again' },
+  },
+  {
+    act: 'refund an order',
+    ...{ on: 'order', refusal: 'There is no such order', opens: 'Refund…' },
+    ...{ does: 'Refund $12.50', says: 'The order is being refunded' },
+  },
+  {
+    act: 'cancel an order',
+    ...{ on: 'other order', refusal: 'There is no such order', opens: 'Cancel…' },
+    ...{ does: 'Cancel the order', says: 'The order is being cancelled' },
+  },
   {
     act: 'change many products',
-    at: '/products/bulk?show=all&kind=price-percent&value=10',
+    on: '/products/bulk?show=all&kind=price-percent&value=10',
     ...{ opens: 'Change', does: 'Change them', says: 'is on its way' },
   },
 ]

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { paceOf } from '@/app/(shop)/products/imports/pace'
+import { csvLine } from '@/lib/csv-line'
 import { checkRow, isBlank } from '@/lib/imports/check-row'
 import { checkUtf8, WrongEncodingError } from '@/lib/imports/check-utf8'
 import { decideRow, type KnownProduct } from '@/lib/imports/decide-row'
 import { detectDelimiter } from '@/lib/imports/detect-delimiter'
-import { csvLine } from '@/lib/imports/export-rejects'
 import { mapHeader } from '@/lib/imports/map-header'
 import { inPieces } from '../../support/imports'
 

@@ -64,7 +64,7 @@ describe('an order’s status', () => {
 
 /** An order that is in a status already: how it came there is not asked of a row that is new. */
 async function orderOf(status: OrderStatus): Promise<string> {
-  const { id, number, customerId, ...row } = await db().order.findUniqueOrThrow({
+  const { id, number, customerId, searchText, ...row } = await db().order.findUniqueOrThrow({
     where: { id: await addOrder(actor) },
   })
   const fresh = { id: randomUUID(), publicId: randomUUID(), idempotencyKey: randomUUID(), number: number + 1_000_000 }

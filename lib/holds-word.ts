@@ -1,14 +1,14 @@
-import { Prisma } from '../db'
+import { Prisma } from './db'
 
 /** What a word begins after. */
 const starts = ['', '% ', '%\n', '%-', '%/']
 
 /**
- * That a product's title or SKU holds a word that is searched for, as SQL.
+ * That what a row is searched by (its column `searchText`) holds a word that is searched for, as SQL.
  *
  * The index knows three letters in a row, or the first ones of a word; on a server whose character type is C, as that of
  * the embedded one is, plain Latin letters and digits alone. Asked for anything else it would be read from end to end,
- * those of all shops with it, and so it isn't: then only what is in this shop is looked through.
+ * those of all shops with it, and so it isn't: then only the rows of one shop are looked through.
  */
 export function holds(word: string): Prisma.Sql {
   const plain = word.normalize('NFKD').replace(/[\u0300-\u036f]/g, '')
