@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../../local/ports'
 import { type Running, startAll } from '../../local/start-all'
 import { Books } from './books'
 import { Client } from './client'
@@ -30,14 +31,14 @@ async function main(): Promise<number> {
   }
 }
 
-function start(dataDir: string): Promise<Running> {
+async function start(dataDir: string): Promise<Running> {
   const source = {
     ...process.env,
     BACKROOM_MODE: 'local',
     BACKROOM_DATA_DIR: dataDir,
     PORT: '0',
     DATABASE_URL: '',
-    ENGINE_PORT: '',
+    ENGINE_PORT: String(await freePort()),
     // The story is told on this machine alone, whatever else is set up here.
     ...{
       RESEND_API_KEY: '',
