@@ -36,3 +36,9 @@ export const shopCurrencies = Object.keys(leastCharges) as ShopCurrency[]
 export function leastChargeOf(currency: string): number {
   return leastCharges[currency as ShopCurrency] ?? 50
 }
+
+/** What a shop can be priced in, each with its name in a language, such as `Euro`. */
+export function namedCurrencies(locale: string): { code: ShopCurrency; name: string }[] {
+  const names = new Intl.DisplayNames(locale, { type: 'currency' })
+  return shopCurrencies.map((code) => ({ code, name: names.of(code) ?? code }))
+}
