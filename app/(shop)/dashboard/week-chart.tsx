@@ -59,7 +59,7 @@ function DaysTable({ days, shop: { currency, timeZone } }: { days: Day[]; shop: 
   const cell = 'border-b border-line py-1.5 text-right'
   return (
     <details className="text-13">
-      <summary className="inline-flex min-h-11 cursor-pointer items-center text-quiet hover:text-ink sm:min-h-8">
+      <summary className="inline-flex min-h-11 cursor-pointer items-center text-quiet underline underline-offset-2 hover:text-ink sm:min-h-8">
         As a table
       </summary>
       <table className="w-full">
