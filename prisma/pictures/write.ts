@@ -6,7 +6,7 @@ import { folderOf, originalKey, servedKey, writeFile } from '../../lib/images/im
 import { plannedWidths } from '../../lib/images/plan-widths'
 import { drawProduct } from './index'
 
-const WIDTH = 1_200
+const WIDTH = 960
 const OPERATIONS: ImageOperation[] = ['resize', 'compress']
 /** What `process-image` compresses to. */
 const QUALITY = 72

@@ -107,9 +107,9 @@ describe('the pictures of the demo shop', () => {
     await writeHistory(shop.account, demoProducts.slice(0, 2), { now, paymentsUrl: undefined })
     await addPictures(shop.account.id, now)
     const images = await db().productImage.findMany()
-    expect(images).toMatchObject(Array(2).fill({ status: 'ready', widths: [320, 960, 1200] }))
+    expect(images).toMatchObject(Array(2).fill({ status: 'ready', widths: [320, 960] }))
     const [{ id } = { id: '' }] = images
-    for (const width of [320, 960, 1_200]) expect(await findServedImage(id, width)).toMatchObject({ width })
+    for (const width of [320, 960]) expect(await findServedImage(id, width)).toMatchObject({ width })
     await addPictures(shop.account.id, now)
     expect(await db().productImage.count()).toBe(2)
   })
