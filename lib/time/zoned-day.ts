@@ -1,4 +1,5 @@
-const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 /** No clock on earth is further from UTC. */
 const FURTHEST_MS = 15 * HOUR_MS
@@ -29,14 +30,14 @@ const NUMBERS = {
  */
 export function startOfDay(at: Date, timeZone: string, daysBefore = 0): Date {
   const date = dateIn(timeZone, at.getTime()) - daysBefore * DAY_MS
-  // The first instant that shows this date, or a later one where the zone has skipped it.
-  let [before, from] = [date - FURTHEST_MS, date + FURTHEST_MS]
+  // The first minute that shows this date, or a later one where the zone has skipped it: clocks go by whole minutes.
+  let [before, from] = [(date - FURTHEST_MS) / MINUTE_MS, (date + FURTHEST_MS) / MINUTE_MS]
   while (from - before > 1) {
     const middle = Math.floor((before + from) / 2)
-    if (dateIn(timeZone, middle) >= date) from = middle
+    if (dateIn(timeZone, middle * MINUTE_MS) >= date) from = middle
     else before = middle
   }
-  return new Date(from)
+  return new Date(from * MINUTE_MS)
 }
 
 /** The day of the week in a zone, 0 for Sunday. Pure. */
