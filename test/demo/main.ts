@@ -46,6 +46,7 @@ async function start(dataDir: string): Promise<Running> {
       STRIPE_SECRET_KEY: '',
       STRIPE_BASE_URL: '',
       STRIPE_WEBHOOK_SECRET: '',
+      CHECKOUT_LIMIT: '',
       INNGEST_DEV: '',
       INNGEST_BASE_URL: '',
       INNGEST_SIGNING_KEY: '',

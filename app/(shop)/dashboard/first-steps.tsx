@@ -1,6 +1,7 @@
 import { Check, Circle } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { shopHref } from '@/app/s/addresses'
 import type { FirstSteps } from '@/lib/dashboard/read-first-steps'
 import { CurrencyDialog } from '../currency/currency-dialog'
 import { IMPORTS } from '../products/imports/addresses'
@@ -34,7 +35,7 @@ export function FirstStepsList({
           {hasProducts ? <StepLink href="/products">Add pictures</StepLink> : 'On the page of each product.'}
         </Step>
         <Step isDone={false} title="Send customers to your shop">
-          <StepLink href={`/s/${shop.slug}`}>/s/{shop.slug}</StepLink>
+          <StepLink href={shopHref(shop.slug)}>{shopHref(shop.slug)}</StepLink>
         </Step>
       </ol>
     </section>

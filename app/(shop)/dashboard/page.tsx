@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { Button, buttonFace } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
 import { requireActor } from '@/app/guard'
+import { shopHref } from '@/app/s/addresses'
 import type { Actor } from '@/lib/auth/actor'
 import { now } from '@/lib/clock'
 import { type FirstSteps, readFirstSteps } from '@/lib/dashboard/read-first-steps'
@@ -56,7 +57,7 @@ function Head({ actor: { account, email, emailVerified } }: { actor: Actor }) {
             {day.format(now())}, in {timeZone.replaceAll('_', ' ')}
           </p>
         </div>
-        <Link href={`/s/${slug}`} prefetch={false} className={buttonFace({ look: 'quiet' })}>
+        <Link href={shopHref(slug)} prefetch={false} className={buttonFace({ look: 'quiet' })}>
           See the shop
         </Link>
       </section>
