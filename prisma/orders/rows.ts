@@ -48,12 +48,14 @@ const providerId = (prefix: string) => `${prefix}_${randomBytes(12).toString('he
 /** Whether the provider was asked for money: where there was no piece left, or no card, it was not. */
 export const isCharged = ({ outcome, placedAt }: PlannedOrder) => placedAt !== null && outcome !== 'outOfStock'
 
-/**
- * The payment of an order that was charged, or declined, and what was given back of it; and the order's card, as the
- * provider knows it.
- */
+/** An order with its card, as the provider knows it. */
+export function withCard(rows: OrderRows, made: Made | undefined): OrderRows {
+  if (!made) return rows
+  return { ...rows, order: { ...rows.order, providerCustomerId: made.customerId, providerCardId: made.cardId } }
+}
+
+/** The payment of an order that was charged, or declined, and what was given back of it. */
 export function moneyRows({ planned, order }: OrderRows, made: Made) {
-  Object.assign(order, { providerCustomerId: made.customerId, providerCardId: made.cardId })
   const { id: orderId, totalMinor: amountMinor, currency } = order
   const { outcome, placedAt, confirmedAt, endedAt } = planned
   const [paymentId, isDeclined] = [randomUUID(), outcome === 'declined']

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { db, type Tx } from '../../lib/db'
 import type { NewProductForm } from '../../lib/products/fields'
+import type { Made } from '../../local/payments/past-payments'
 import { makeCharges } from './charges'
 import { type History, makeHistory, type Shop } from './history'
 import { lettersOf } from './letters'
-import { isCharged, moneyRows, type OrderRows } from './rows'
+import { isCharged, moneyRows, type OrderRows, withCard } from './rows'
 
 const LIMIT_MS = 60_000
 
@@ -17,8 +18,13 @@ export async function writeHistory(
   forms: readonly NewProductForm[],
   { now, paymentsUrl }: { now: Date; paymentsUrl: string | undefined },
 ): Promise<void> {
-  const history = makeHistory(shop, forms, now, paymentsUrl !== undefined)
-  const money = paymentsUrl ? await chargeAll(paymentsUrl, history.orders) : []
+  const planned = makeHistory(shop, forms, now, paymentsUrl !== undefined)
+  const made = paymentsUrl ? await chargeAll(paymentsUrl, planned.orders) : new Map<string, Made>()
+  const history = { ...planned, orders: planned.orders.map((rows) => withCard(rows, made.get(rows.order.id))) }
+  const money = history.orders.flatMap((rows) => {
+    const own = made.get(rows.order.id)
+    return own ? [moneyRows(rows, own)] : []
+  })
   await db().$transaction(
     async (tx) => {
       await writeProducts(tx, shop, history)
@@ -32,21 +38,15 @@ export async function writeHistory(
   )
 }
 
-async function chargeAll(paymentsUrl: string, orders: OrderRows[]) {
+/** What the payment of each order that was charged has come to, by its id. */
+function chargeAll(paymentsUrl: string, orders: OrderRows[]): Promise<Map<string, Made>> {
   const charged = orders.filter(({ planned }) => isCharged(planned))
-  const made = await makeCharges(
+  return makeCharges(
     paymentsUrl,
     charged.map(({ planned, order: { id: orderId, totalMinor, currency } }) => ({
-      planned,
-      orderId,
-      totalMinor,
-      currency,
+      ...{ planned, orderId, totalMinor, currency },
     })),
   )
-  return charged.flatMap((rows) => {
-    const own = made.get(rows.order.id)
-    return own ? [moneyRows(rows, own)] : []
-  })
 }
 
 /** Each with what there was at first, which the database makes its first movement. */
