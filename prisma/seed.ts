@@ -21,8 +21,9 @@ if (!password) throw new Error('DEMO_PASSWORD is missing; `npm start` and `npm r
 await signUp({ ...demoUser, password }, { isSeed: true, isOperator: true })
 // The real provider is not asked to deliver what is meant to fail.
 if (!env().email.resendApiKey) await publishLetters()
-await Promise.all(demoOwners.map((owner) => signUp({ ...owner, password }, { isSeed: true })))
 await fillShop()
+// Last: with all of them there, the next start takes all of it for done.
+await Promise.all(demoOwners.map((owner) => signUp({ ...owner, password }, { isSeed: true })))
 await closeDb()
 
 async function publishLetters(): Promise<void> {
