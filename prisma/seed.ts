@@ -1,16 +1,18 @@
 import { signUp } from '../lib/accounts/sign-up'
+import { now } from '../lib/clock'
 import { closeDb, db } from '../lib/db'
 import { env } from '../lib/env'
 import { publish } from '../lib/outbox/publish'
-import { createProduct } from '../lib/products/create-product'
 import { demoOwners, demoUser } from '../local/demo-people'
 import { DOMAINS } from '../local/mail/recipients'
 import { demoProducts } from './demo-products'
+import { writeHistory } from './orders/write'
+import { addPictures } from './pictures/write'
 
 /**
- * What there is to look at after the first start, made in the ways in which everybody makes it: people who sign up, so
- * that their onboarding begins, letters that the mail sandbox answers badly, on purpose, and what the demo user's shop
- * sells. Safe to repeat.
+ * What there is to look at after the first start: people who sign up in the way in which everybody does, so that their
+ * onboarding begins, letters that the mail sandbox answers badly, on purpose, and the demo user's shop, with what it sells
+ * and the orders of three months. Safe to repeat.
  */
 const password = process.env.DEMO_PASSWORD
 if (!password) throw new Error('DEMO_PASSWORD is missing; `npm start` and `npm run dev` make one.')
@@ -19,8 +21,9 @@ if (!password) throw new Error('DEMO_PASSWORD is missing; `npm start` and `npm r
 await signUp({ ...demoUser, password }, { isSeed: true, isOperator: true })
 // The real provider is not asked to deliver what is meant to fail.
 if (!env().email.resendApiKey) await publishLetters()
+await fillShop()
+// Last: with all of them there, the next start takes all of it for done.
 await Promise.all(demoOwners.map((owner) => signUp({ ...owner, password }, { isSeed: true })))
-await addProducts()
 await closeDb()
 
 async function publishLetters(): Promise<void> {
@@ -40,9 +43,12 @@ async function publishLetters(): Promise<void> {
   })
 }
 
-/** A start that was broken off goes on where it was; a shop that has as many has been made, whatever they are by now. */
-async function addProducts(): Promise<void> {
-  const account = await db().account.findFirstOrThrow({ where: { owner: { email: demoUser.email } } })
-  if ((await db().product.count({ where: { accountId: account.id } })) >= demoProducts.length) return
-  for (const product of demoProducts) await createProduct({ account }, product)
+/** A start that was broken off goes on where it was; a shop that has products has been made, whatever they are by now. */
+async function fillShop(): Promise<void> {
+  const shop = await db().account.findFirstOrThrow({ where: { owner: { email: demoUser.email } } })
+  const { stripeSecretKey, stripeBaseUrl } = env().payments
+  const paymentsUrl = stripeSecretKey ? undefined : stripeBaseUrl
+  if (!(await db().product.findFirst({ where: { accountId: shop.id } })))
+    await writeHistory(shop, demoProducts, { now: now(), paymentsUrl })
+  await addPictures(shop.id, now())
 }

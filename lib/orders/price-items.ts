@@ -1,5 +1,6 @@
 import type { Product } from '../db/generated/client'
 import { formatMoney } from '../money/format-money'
+import { leastChargeOf } from '../money/shop-currencies'
 import type { CheckoutItem } from './fields'
 
 type Sold = Pick<Product, 'id' | 'sku' | 'title' | 'priceMinor' | 'currency' | 'available' | 'archivedAt'>
@@ -18,8 +19,7 @@ export type Priced =
   | { ok: true; items: PricedItem[]; totalMinor: number; currency: string }
   | { ok: false; fields: Record<string, string> }
 
-/** What the payment provider charges at least and at most, in minor units. */
-const LEAST_TOTAL = 50
+/** What the payment provider charges at most, in minor units. */
 const MOST_TOTAL = 99_999_999
 
 /**
@@ -47,7 +47,8 @@ function totalOf(items: PricedItem[], currencies: ReadonlySet<string>): Priced {
   const [currency = ''] = currencies
   if (currencies.size > 1) return wrongItems('These are priced in different currencies. Order them one by one.')
   const totalMinor = items.reduce((sum, item) => sum + item.totalMinor, 0)
-  if (totalMinor < LEAST_TOTAL) return wrongItems(`An order comes to ${formatMoney(LEAST_TOTAL, currency)} at least.`)
+  const least = leastChargeOf(currency)
+  if (totalMinor < least) return wrongItems(`An order comes to ${formatMoney(least, currency)} at least.`)
   if (totalMinor > MOST_TOTAL) return wrongItems(`An order comes to ${formatMoney(MOST_TOTAL, currency)} at most.`)
   return { ok: true, items, totalMinor, currency }
 }

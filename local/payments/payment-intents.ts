@@ -127,7 +127,7 @@ function cancelIntent(world: World, id: string, reason: string | undefined): Int
   return canceled
 }
 
-function createIntent(world: World, params: Creation): Intent {
+export function createIntent(world: World, params: Creation): Intent {
   checkCreation(params)
   const { customer, payment_method: asked } = params
   if (customer) getCustomer(world, customer, 'customer')

@@ -51,7 +51,7 @@ export const refunds = [
   }),
 ]
 
-function createRefund(world: World, params: Creation): Stripe.Refund {
+export function createRefund(world: World, params: Creation): Stripe.Refund {
   const charge = chargeToRefund(world, params)
   const left = charge.amount - charge.amount_refunded
   const amount = params.amount ?? left

@@ -128,7 +128,13 @@ class Sandbox {
       })
     if (isPage) return this.checkout.answer(request)
     if (request.method === 'GET' && request.url === '/') return { status: 200, html: homePage() }
-    return (await control(request, { store: this.store, faults: this.faults })) ?? this.api.answer(request, requestId)
+    return (await control(request, this.inside())) ?? this.api.answer(request, requestId)
+  }
+
+  private inside(): Parameters<typeof control>[1] {
+    const { store, faults } = this
+    const worldAt = (now: number) => this.newWorld(NO_REQUEST, { now, hasEndpoint: false })
+    return { store, faults, worldAt, commit: (entry) => store.commit(entry) }
   }
 
   private commit(entry: Entry & { events: SandboxEvent[] }): void {
@@ -138,7 +144,10 @@ class Sandbox {
     this.webhooks?.accept(events)
   }
 
-  private newWorld(request: WorldOptions['request']): World {
+  private newWorld(
+    request: WorldOptions['request'],
+    change: Partial<Pick<WorldOptions, 'now' | 'hasEndpoint'>> = {},
+  ): World {
     const { store, baseUrl, faults, webhooks } = this
     return new World({
       store,
@@ -151,6 +160,7 @@ class Sandbox {
         const { code, declineCode } = faults.take(fits('decline'))?.fault ?? {}
         return code ? { code, declineCode: declineCode ?? code, message: 'Your card was declined.' } : undefined
       },
+      ...change,
     })
   }
 

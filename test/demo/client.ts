@@ -1,11 +1,16 @@
 import { hashedKey } from '../../lib/engine-api'
 import type { Running } from '../../local/start-all'
 
+type Where = Pick<Running, 'appUrl' | 'engineUrl' | 'databaseUrl' | 'secrets' | 'mailUrl' | 'paymentsUrl'>
+
+/** What the provider has taken for an order, and given back, in minor units. */
+export type Charged = { orderId: string; taken: number; givenBack: number }
+
 /** What a browser and an operator would do, over HTTP alone. */
 export class Client {
   private readonly cookies = new Map<string, string>()
 
-  constructor(readonly running: Pick<Running, 'appUrl' | 'engineUrl' | 'databaseUrl' | 'secrets'>) {}
+  constructor(readonly running: Where) {}
 
   /** Posts the sign-up form as the page does. */
   async signUp(form: {
@@ -52,5 +57,53 @@ export class Client {
     })
     const { settled, unsettled } = (await response.json()) as { settled: boolean; unsettled: string[] }
     if (!settled) throw new Error(`Time could not be moved: ${unsettled.join(', ')} did not settle`)
+  }
+
+  /** Sends a file as the upload forms do: it is the body. */
+  async put(email: string, path: string, body: string | Uint8Array<ArrayBuffer>): Promise<Record<string, string>> {
+    const headers = { cookie: this.cookieOf(email) }
+    const response = await fetch(this.running.appUrl + path, { method: 'PUT', headers, body })
+    if (response.status !== 201) throw new Error(`The file of ${email} was not taken: ${await response.text()}`)
+    return (await response.json()) as Record<string, string>
+  }
+
+  /** Asks the payment sandbox to go wrong, once. */
+  async faultOfPayments(fault: object): Promise<void> {
+    const response = await fetch(`${this.running.paymentsUrl}/sandbox/faults`, {
+      method: 'POST',
+      body: JSON.stringify(fault),
+    })
+    if (!response.ok) throw new Error(`The sandbox does not know this fault: ${await response.text()}`)
+  }
+
+  /** How many events the payment sandbox has not yet got rid of. */
+  async untoldWebhooks(): Promise<number> {
+    const response = await fetch(`${this.running.paymentsUrl}/sandbox/webhooks`)
+    return ((await response.json()) as { waiting: unknown[] }).waiting.length
+  }
+
+  /** Each charge that went through, as the payment sandbox has it. */
+  async charged(): Promise<Charged[]> {
+    const response = await fetch(`${this.running.paymentsUrl}/sandbox/payments?limit=1000`)
+    const { payments } = (await response.json()) as {
+      payments: {
+        payment_intent: { metadata: { orderId: string } }
+        charges: { status: string; amount: number; amount_refunded: number }[]
+      }[]
+    }
+    return payments.flatMap(({ payment_intent: { metadata }, charges }) =>
+      charges
+        .filter(({ status }) => status === 'succeeded')
+        .map(({ amount, amount_refunded }) => ({
+          ...{ orderId: metadata.orderId, taken: amount, givenBack: amount_refunded },
+        })),
+    )
+  }
+
+  /** The business keys of all letters that the mail sandbox has taken. */
+  async letterKeys(): Promise<string[]> {
+    const response = await fetch(`${this.running.mailUrl}/sandbox/letters?limit=10000`)
+    const { letters } = (await response.json()) as { letters: { key: string | null }[] }
+    return letters.map(({ key }) => key ?? '')
   }
 }

@@ -58,12 +58,12 @@ export async function pagesOf(operator: Page): Promise<Pages> {
 /** Adds a product to somebody's shop by the form. @returns where it is. */
 export async function productOf(
   page: Page,
-  { title = 'Blue mug', sku = 'MUG-1', onHand = '10' } = {},
+  { title = 'Blue mug', sku = 'MUG-1', onHand = '10', currency = 'USD' } = {},
 ): Promise<string> {
   await page.goto('/products/new')
   await page.getByLabel('Title').fill(title)
   await page.getByLabel('SKU').fill(sku)
-  await page.getByLabel('Price in USD').fill('12.50')
+  await page.getByLabel(`Price in ${currency}`).fill('12.50')
   await page.getByLabel('On hand').fill(onHand)
   await page.getByRole('button', { name: 'Add product' }).click()
   await page.waitForURL(/\/products\/[\w-]{36}$/)

@@ -46,7 +46,8 @@ const sums = () =>
   query<Record<string, number>>(
     `SELECT (SELECT count(*) FROM "User") AS people, (SELECT count(*) FROM "OutboxEvent") AS events,
        (SELECT count(*) FROM "Run") AS runs, (SELECT count(*) FROM "DeadLetter") AS "deadLetters",
-       (SELECT count(*) FROM "Product") AS products, (SELECT count(*) FROM "StockMovement") AS movements`,
+       (SELECT count(*) FROM "Product") AS products, (SELECT count(*) FROM "StockMovement") AS movements,
+       (SELECT count(*) FROM "ProductImage") AS images, (SELECT count(*) FROM "Order") AS orders`,
   )
 
 const alerts = async () => {
@@ -95,6 +96,23 @@ describe('the seed', () => {
        WHERE "email" = '${demoUser.email}'`,
     )
     expect(shop).toEqual({ products: 40, low: 8, soldOut: 2 })
+  })
+
+  it('gives each of its products a picture, which is served', async () => {
+    const images = await query<{ id: string }>(`SELECT "id" FROM "ProductImage" WHERE "status" = 'ready'`)
+    expect(images).toHaveLength(40)
+    const served = await fetch(`${running.appUrl}/images/${images[0]?.id}/960`)
+    expect([served.status, served.headers.get('content-type')]).toEqual([200, 'image/webp'])
+  })
+
+  it('gives it two hundred orders over three months, of which none is under way', async () => {
+    const [orders] = await query(
+      `SELECT count(*)::int AS orders, count(*) FILTER (WHERE "status" = 'confirmed')::int AS confirmed,
+         count(*) FILTER (WHERE "status" IN ('placed', 'awaiting card'))::int AS open,
+         count(*) FILTER (WHERE "createdAt" > now())::int AS future, now() - min("createdAt") > interval '80 days' AS old
+       FROM "Order"`,
+    )
+    expect(orders).toEqual({ orders: 200, confirmed: 176, open: 0, future: 0, old: true })
   })
 
   it('lets the retrying run wait for minutes', async () => {
