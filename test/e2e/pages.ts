@@ -26,14 +26,7 @@ export async function pagesOf(operator: Page): Promise<Pages> {
   const orders = [await orderOf(operator, product), await orderOf(operator, product)] as [string, string]
   return {
     ...{ product, orders },
-    open: [
-      '/',
-      '/sign-up',
-      '/sign-in',
-      '/reset-password',
-      '/verify-email',
-      ...(await storefrontOf(operator, product)),
-    ],
+    open: ['/', '/sign-up', '/sign-in', '/reset-password', '/verify-email', ...(await storefrontOf(operator, product))],
     signedIn: [
       '/dashboard',
       '/products',
