@@ -27,10 +27,13 @@ export async function readTakings({ account }: Pick<Actor, 'account'>, now: Date
   const spans = spansOf(now, account.timeZone)
   const rows = await db().$queryRaw<Row[]>`
     SELECT span.place, count("Order"."id")::int AS "orders",
-      coalesce(sum("totalMinor") FILTER (WHERE "status" = 'confirmed' AND "currency" = ${account.currency}), 0) AS "revenueMinor"
+      coalesce(sum("totalMinor" - coalesce("refundedMinor", 0)) FILTER (
+        WHERE "Order"."status" = 'confirmed' AND "Order"."currency" = ${account.currency}
+      ), 0) AS "revenueMinor"
     FROM jsonb_to_recordset(${JSON.stringify(spans.map((span, place) => ({ ...span, place })))}::jsonb)
       AS span (place int, "from" timestamptz, "to" timestamptz)
     LEFT JOIN "Order" ON "accountId" = ${account.id} AND "placedAt" >= span."from" AND "placedAt" < span."to"
+    LEFT JOIN "Payment" ON "orderId" = "Order"."id" AND "refundedMinor" > 0
     GROUP BY span.place`
   const found = new Map(rows.map((row) => [row.place, row]))
   const takings = spans.map(({ from }, place): Takings => {

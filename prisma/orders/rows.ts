@@ -63,6 +63,7 @@ export function moneyRows({ planned, order }: OrderRows, made: Made) {
     ...{ id: paymentId, orderId, amountMinor, currency, providerIntentId: made.intentId },
     ...{ status: isDeclined ? ('declined' as const) : ('succeeded' as const), createdAt: placedAt ?? order.createdAt },
     ...{ declineCode: isDeclined ? 'generic_decline' : null, endedAt: confirmedAt ?? endedAt },
+    refundedMinor: made.refundId ? amountMinor : 0,
   }
   const refund = {
     ...{ id: randomUUID(), orderId, paymentId, amountMinor, currency, status: 'succeeded' as const },

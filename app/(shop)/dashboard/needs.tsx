@@ -2,6 +2,7 @@ import { ChevronRight, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { several } from '@/app/_ui/words'
 import type { ShopNeeds } from '@/lib/dashboard/read-needs'
+import { ordersHref } from '../orders/addresses'
 import { productHref } from '../products/addresses'
 import { IMPORTS, importHref } from '../products/imports/addresses'
 
@@ -39,13 +40,13 @@ function linesOf({ failedOrders, stuckOrders, failedImports, failedImages }: Sho
       failedOrders,
       'order could not be brought to its end this week, and was undone',
       'orders could not be brought to their end this week, and were undone',
-      '/orders?status=failed',
+      ordersHref({ status: 'failed' }),
     ),
     ...line(
       stuckOrders,
       'order has been worked on for more than a quarter of an hour',
       'orders have been worked on for more than a quarter of an hour',
-      '/orders?status=placed',
+      ordersHref({ status: 'placed' }),
     ),
     ...line(
       failedImports.count,

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { countWords } from '@/app/_ui/words'
 import type { RecentTakings } from '@/lib/dashboard/read-takings'
 import { formatMoney } from '@/lib/money/format-money'
+import { ordersHref } from '../orders/addresses'
 import { WeekChart } from './week-chart'
 
 type Shop = { currency: string; timeZone: string }
@@ -21,13 +22,13 @@ export function TakingsToday({ takings, shop }: { takings: RecentTakings; shop: 
           <Figure
             name="Orders"
             value={countWords(today.orders)}
-            href="/orders"
+            href={ordersHref({})}
             beside={`${countWords(weekAgo.orders)} by this time last ${weekday}`}
           />
           <Figure
             name="Revenue"
             value={money(today.revenueMinor)}
-            href="/orders?status=confirmed"
+            href={ordersHref({ status: 'confirmed' })}
             beside={`${money(weekAgo.revenueMinor)} by this time last ${weekday}`}
           />
         </dl>

@@ -4,6 +4,7 @@ import { Panel } from '@/app/_ui/panel'
 import { RefreshWhile } from '@/app/_ui/refresh-while'
 import { several } from '@/app/_ui/words'
 import type { ShopWork } from '@/lib/dashboard/read-work'
+import { ordersHref } from '../orders/addresses'
 import { productHref } from '../products/addresses'
 import { bulkUpdateHref } from '../products/bulk/addresses'
 import { IMPORTS, importHref } from '../products/imports/addresses'
@@ -40,8 +41,8 @@ function linesOf({ ordersInProcess, ordersBeingEnded, imports, bulkUpdates, imag
   const line = (count: number, words: string, href: string): Line[] => (count === 0 ? [] : [{ words, href }])
   const [file, change] = [imports.count === 1 && imports.id, bulkUpdates.id]
   return [
-    ...line(ordersInProcess, `${several(ordersInProcess, 'order')} being charged`, '/orders?status=placed'),
-    ...line(ordersBeingEnded, `${several(ordersBeingEnded, 'order')} being cancelled or refunded`, '/orders'),
+    ...line(ordersInProcess, `${several(ordersInProcess, 'order')} being charged`, ordersHref({ status: 'placed' })),
+    ...line(ordersBeingEnded, `${several(ordersBeingEnded, 'order')} being cancelled or refunded`, ordersHref({})),
     ...line(
       imports.count,
       `${several(imports.count, 'file')} of products being read`,

@@ -15,7 +15,7 @@ beforeEach(async () => {
 const inZone = (timeZone: string) => ({ ...shop, account: { ...shop.account, timeZone } })
 const takings = (at: string, timeZone = 'Europe/Berlin') => readTakings(inZone(timeZone), new Date(at))
 
-/** An order by its rows alone, which was placed at an instant. */
+/** An order by its rows alone, which was placed at an instant. @returns its id. */
 async function placed(at: string, totalMinor: number, change: { status?: OrderStatus; currency?: string } = {}) {
   const id = await addOrder(shop)
   const { status = 'confirmed', currency = 'USD' } = change
@@ -31,7 +31,7 @@ async function placed(at: string, totalMinor: number, change: { status?: OrderSt
       currency,
     },
   })
-  if (status === 'placed') return
+  if (status === 'placed') return id
   const ending = status === 'refunded' ? (['confirmed', 'refunded'] as const) : [status]
   for (const next of ending)
     await db().order.update({
@@ -42,6 +42,7 @@ async function placed(at: string, totalMinor: number, change: { status?: OrderSt
         ...(hasEnded && next === status ? { endedAt: new Date(at) } : {}),
       },
     })
+  return id
 }
 
 describe('what a shop has taken', () => {
@@ -70,15 +71,20 @@ describe('what a shop has taken', () => {
     expect(days.at(-1)?.before).toMatchObject({ orders: 3, revenueMinor: 700 })
   })
 
-  it('counts every order that was placed, and the money of those that are confirmed, in the shop’s currency', async () => {
+  it('counts every order that was placed, and the money that is kept of those that are confirmed, in the shop’s currency', async () => {
     const at = '2026-11-25T10:00:00Z'
     await placed(at, 100)
     await placed(at, 200, { status: 'placed' })
     await placed(at, 400, { status: 'declined' })
     await placed(at, 800, { status: 'refunded' })
     await placed(at, 1_600, { currency: 'EUR' })
+    const orderId = await placed(at, 3_200)
+    const payment = { id: orderId, orderId, status: 'succeeded' as const, providerIntentId: orderId, currency: 'USD' }
+    await db().payment.create({
+      data: { ...payment, amountMinor: 3_200, refundedMinor: 3_000, createdAt: new Date(at), endedAt: new Date(at) },
+    })
     await addOrder(shop)
-    expect((await takings('2026-11-25T12:00:00Z')).today).toMatchObject({ orders: 5, revenueMinor: 100 })
+    expect((await takings('2026-11-25T12:00:00Z')).today).toMatchObject({ orders: 6, revenueMinor: 300 })
   })
 
   it('knows days of 23 and of 25 hours', async () => {
