@@ -12,9 +12,9 @@ describe('an order', () => {
     for (const each of standing) expect(statusWords).toContain(orderMark(each))
   })
 
-  it('is under way from its card to what it comes to, and while it is brought to its end', () => {
-    const underWay = orderStatuses.filter((status) => isInMotion({ status, endingAs: null }))
-    expect(underWay).toEqual(['placed'])
+  it('is in motion until it is confirmed or over, and while it is brought to its end', () => {
+    const inMotion = orderStatuses.filter((status) => isInMotion({ status, endingAs: null }))
+    expect(inMotion).toEqual(['awaitingCard', 'placed'])
     expect(isInMotion({ status: 'confirmed', endingAs: 'refunded' })).toBe(true)
     for (const status of settledStatuses) expect(isInMotion({ status, endingAs: status })).toBe(!isOver(status))
   })

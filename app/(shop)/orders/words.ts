@@ -19,9 +19,9 @@ const meanings: Record<OrderStatus, string> = {
 /** While an order is brought to its end. */
 const endings: Partial<Record<OrderStatus, StatusWord>> = { cancelled: 'cancelling', refunded: 'refunding' }
 
-/** Whether work is being done for an order, or is about to be. */
+/** Whether something is about to happen to an order: by its customer, who is asked for a card, or by us. */
 export function isInMotion({ status, endingAs }: Standing): boolean {
-  return status === 'placed' || (endingAs !== null && !isOver(status))
+  return status === 'awaitingCard' || status === 'placed' || (endingAs !== null && !isOver(status))
 }
 
 /** An order's state as its mark says it. */

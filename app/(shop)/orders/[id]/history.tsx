@@ -6,12 +6,14 @@ import { historyOf } from './history-of'
 
 /** How an order has come to where it is: the first thing first. */
 export function History({ order, timeZone }: { order: WholeOrder; timeZone: string }) {
+  const happenings = historyOf(order)
+  const hasMarks = happenings.some(({ mark }) => mark)
   return (
     <Timeline
       label="What has happened"
-      moments={historyOf(order).map(({ key, at, mark, words, note }) => ({
+      moments={happenings.map(({ key, at, mark, words, note }) => ({
         key,
-        mark: <span className="block w-24 sm:w-28">{mark ? <Status of={mark} /> : null}</span>,
+        mark: hasMarks ? <span className="block w-24 sm:w-28">{mark ? <Status of={mark} /> : null}</span> : null,
         at: <Instant at={at} timeZone={timeZone} />,
         children: (
           <>
