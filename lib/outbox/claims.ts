@@ -5,7 +5,8 @@ export type Claimed = { id: string; name: string; data: Prisma.JsonObject; deliv
 
 /** So long no other relay sends a claimed event; far longer than a send may take. Real time, like all leases. */
 const LEASE_MS = 30_000
-const MOST_PER_CLAIM = 200
+/** So many at once; fewer are all that there were. */
+export const MOST_PER_CLAIM = 200
 
 /** Claims what is pending and due, oldest first. One statement: no lock is held while the network is used. */
 export function claim(db: Db, relayId: string, realNow: Date): Promise<Claimed[]> {

@@ -60,7 +60,7 @@ async function postSteadily(running: Running, shop: Shop, orders: number): Promi
   return Promise.all(posts)
 }
 
-async function post({ appUrl }: Running, { slug, productId }: Shop, n: number): Promise<Placed> {
+export async function post({ appUrl }: Running, { slug, productId }: Shop, n: number): Promise<Placed> {
   const response = await fetch(`${appUrl}/api/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -115,7 +115,7 @@ async function withDatabase<T>({ databaseUrl }: Running, work: (database: pg.Cli
 }
 
 /** A shop by its rows, with one product of which there is enough for everybody. */
-async function openShop({ databaseUrl }: Running): Promise<Shop> {
+export async function openShop({ databaseUrl }: Running): Promise<Shop> {
   const settings = { BACKROOM_MODE: 'local', BACKROOM_ENGINE: 'external', SESSION_SECRET: 'be'.repeat(32) }
   Object.assign(process.env, settings, { DATABASE_URL: databaseUrl })
   forgetEnv()
