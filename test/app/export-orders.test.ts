@@ -1,37 +1,32 @@
-import { describe, expect, it } from 'vitest'
-import { POST as cancel } from '@/app/api/orders/[publicId]/cancel/route'
-import { POST as order } from '@/app/api/orders/route'
-import { ownApp } from '../support/app'
-import { ask, post } from '../support/doors'
-import { checkoutForm } from '../support/orders'
+import { expect, it } from 'vitest'
+import { GET } from '@/app/api/orders/export/route'
+import { findActor } from '@/lib/auth/actor'
+import { db } from '@/lib/db'
+import { ORIGIN, ownApp } from '../support/app'
+import { signedIn } from '../support/sessions'
+import { addOrder } from '../support/shop'
 
-const app = ownApp()
-const nowhere = { account: { slug: 'nowhere' } } as Parameters<typeof checkoutForm>[0]
+ownApp()
 
-const orderFrom = (address: string, change: object = {}) =>
-  post(order, { ...checkoutForm(nowhere, 'mug'), ...change }, { 'x-forwarded-for': address })
-const cancelFrom = (address: string) => ask(cancel, 'POST', undefined, { 'x-forwarded-for': address })
+const ask = (cookie: string, query = '') =>
+  GET(new Request(`${ORIGIN}/api/orders/export${query}`, { headers: { host: 'localhost:3000', cookie } }))
 
-describe('the checkout', () => {
-  it('is limited by address, says for how long, and counts no form that is wrong', async () => {
-    app.setEnv({ CHECKOUT_LIMIT: '2' })
-    for (let n = 0; n < 3; n++) expect((await orderFrom('10.0.0.1', { email: 'cora' })).status).toBe(422)
-    const answers = [await orderFrom('10.0.0.1'), await orderFrom('10.0.0.1'), await orderFrom('10.0.0.1')]
-    expect(answers.map(({ status }) => status)).toEqual([422, 422, 429])
-    expect(Number(answers[2]?.headers.get('retry-after'))).toBeGreaterThan(3_000)
-    expect((await orderFrom('10.0.0.2')).status).toBe(422)
-  })
-
-  it('counts every one of many that come at once', async () => {
-    app.setEnv({ CHECKOUT_LIMIT: '5' })
-    const answers = await Promise.all(Array.from({ length: 20 }, () => orderFrom('10.0.0.1')))
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(15)
-  })
-
-  it('has a limit for cancelling of its own', async () => {
-    app.setEnv({ CHECKOUT_LIMIT: '1' })
-    expect((await orderFrom('10.0.0.1')).status).toBe(422)
-    expect([(await cancelFrom('10.0.0.1')).status, (await cancelFrom('10.0.0.1')).status]).toEqual([409, 429])
-    expect((await cancelFrom('10.0.0.2')).status).toBe(409)
-  })
+it('the orders of a shop are exported for its owner, as the list shows them', async () => {
+  const { cookie } = await signedIn()
+  const actor = await findActor(new Headers({ cookie }))
+  if (!actor) throw new Error('nobody is signed in')
+  const [ann, zoe] = [await addOrder(actor), await addOrder(actor)]
+  await db().order.update({ where: { id: ann }, data: { customerName: 'Ann' } })
+  await db().order.update({ where: { id: zoe }, data: { customerName: 'Zoë', status: 'expired', endedAt: new Date() } })
+  const file = await ask(cookie)
+  expect([file.status, file.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
+  expect(file.headers.get('content-disposition')).toBe('attachment; filename="orders.csv"')
+  const names = (text: string) => text.match(/Ann|Zoë|Cora/g)
+  expect(names(await file.text())).toEqual(['Zoë', 'Ann'])
+  expect(names(await (await ask(cookie, '?status=expired')).text())).toEqual(['Zoë'])
+  expect(names(await (await ask(cookie, '?search=ann')).text())).toEqual(['Ann'])
+  expect(names(await (await ask(cookie, '?status=nonsense&search=%00&cursor=x')).text())).toEqual(['Zoë', 'Ann'])
+  const other = await signedIn()
+  expect((await (await ask(other.cookie)).text()).split('\r\n')).toHaveLength(2)
+  expect((await ask('')).status).toBe(401)
 })
