@@ -1,0 +1,54 @@
+import { DEFAULT_REPORT_HOUR, type ReportType, reportSchedules, rhythmOf } from '@/lib/reports/report-schedules'
+import { GLOBAL_SCOPE, type Schedule } from '@/lib/schedules/schedule'
+
+const NEW_YORK = 'America/New_York'
+/** Every zone on earth is a multiple of 15 minutes away from UTC, and so no hour of a report is passed by. */
+const EVERY_QUARTER = 'TZ=UTC */15 * * * *'
+
+const report = (type: ReportType, words: string): Schedule => ({
+  id: reportSchedules[type].scheduleId,
+  words,
+  cron: EVERY_QUARTER,
+  rhythm: rhythmOf(type, DEFAULT_REPORT_HOUR),
+  timeZone: NEW_YORK,
+  scope: 'account',
+  missedSlots: reportSchedules[type].missedSlots,
+  owner: 'reports',
+})
+
+/** Everything that happens again and again. From this list come the crons, the README's table and the console's page. */
+export const schedules = [
+  report('daily', 'Every day at 09:00, or the hour that its owner chose, in each shop’s own zone'),
+  report('weekly', 'On Mondays at 09:00, or the hour that its owner chose, in each shop’s own zone'),
+  report('monthly', 'On the 1st at 09:00, or the hour that its owner chose, in each shop’s own zone'),
+  {
+    ...{ id: 'daily-cleanup', words: 'Every day at 02:00 in New York', cron: `TZ=${NEW_YORK} 0 2 * * *` },
+    ...{ rhythm: { every: 'day', hour: 2 }, timeZone: NEW_YORK, scope: GLOBAL_SCOPE },
+    ...{ missedSlots: 'latest', owner: 'operations' },
+  },
+  {
+    ...{ id: 'health-check', words: 'Every five minutes', cron: 'TZ=UTC */5 * * * *' },
+    ...{ rhythm: { every: 'minutes', minutes: 5 }, timeZone: 'UTC', scope: GLOBAL_SCOPE },
+    ...{ missedSlots: 'skip', owner: 'operations' },
+  },
+  {
+    ...{ id: 'reconcile-payments', words: 'Every hour', cron: 'TZ=UTC 0 * * * *' },
+    ...{ rhythm: { every: 'minutes', minutes: 60 }, timeZone: 'UTC', scope: GLOBAL_SCOPE },
+    ...{ missedSlots: 'latest', owner: 'payments' },
+  },
+] as const satisfies readonly Schedule[]
+
+export type ScheduleId =
+  | 'daily-report'
+  | 'weekly-digest'
+  | 'monthly-report'
+  | 'daily-cleanup'
+  | 'health-check'
+  | 'reconcile-payments'
+
+/** The schedule of a function. */
+export function scheduleOf(id: ScheduleId): Schedule {
+  const found = schedules.find((schedule) => schedule.id === id)
+  if (!found) throw new Error(`there is no schedule ${id}`)
+  return found
+}
