@@ -24,3 +24,5 @@ export const orderSettlementRequested = eventType('order/settlement-requested', 
 })
 export const orderReminderDue = eventType('order/reminder', { schema: eventSchemas['order/reminder'] })
 export const webhookReceived = eventType('webhook/received', { schema: eventSchemas['webhook/received'] })
+export const reportScheduled = eventType('report/scheduled', { schema: eventSchemas['report/scheduled'] })
+export const lettersBatchFrozen = eventType('letters/batch-frozen', { schema: eventSchemas['letters/batch-frozen'] })

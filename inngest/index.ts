@@ -1,7 +1,10 @@
 import { applyWebhook } from './functions/apply-webhook'
 import { bulkUpdateProducts } from './functions/bulk-update-products'
+import { dailyReport } from './functions/daily-report'
 import { expireOrder } from './functions/expire-order'
+import { generateReport } from './functions/generate-report'
 import { importProducts } from './functions/import-products'
+import { monthlyReport } from './functions/monthly-report'
 import { onboardingWorkflow } from './functions/onboarding-workflow'
 import { orderReminder } from './functions/order-reminder'
 import { processImage } from './functions/process-image'
@@ -11,8 +14,10 @@ import { recordDeadLetter } from './functions/record-dead-letter'
 import { replayDeadLetter } from './functions/replay-dead-letter'
 import { requestSettlement } from './functions/request-settlement'
 import { sendEmail } from './functions/send-email'
+import { sendLetterBatch } from './functions/send-letter-batch'
 import { sendWelcomeEmail } from './functions/send-welcome-email'
 import { settleOrder } from './functions/settle-order'
+import { weeklyDigest } from './functions/weekly-digest'
 
 /** Every function that is served. */
 export const functions = [
@@ -28,6 +33,11 @@ export const functions = [
   applyWebhook,
   processImage,
   importProducts,
+  dailyReport,
+  weeklyDigest,
+  monthlyReport,
+  generateReport,
+  sendLetterBatch,
   recordDeadLetter,
   recordCancellation,
   replayDeadLetter,

@@ -6,6 +6,17 @@ import { NonRetriableError, RetryAfterError } from 'inngest'
  */
 export const PROVIDER_RETRIES = { retries: 14 } as const
 
+/**
+ * Resend takes two calls a second, whatever is in them; who has agreed on more with it says so. Functions are defined before
+ * the environment is checked, which is what `lib/env` does with the same variable.
+ */
+export const PROVIDER_CALLS = { limit: callsPerSecond(process.env.RESEND_CALLS_PER_SECOND), period: '1s' } as const
+
+function callsPerSecond(text: string | undefined): number {
+  const calls = Number(text)
+  return Number.isInteger(calls) && calls > 0 ? calls : 2
+}
+
 type Try = { attempt: number; maxAttempts?: number | undefined; waitMs: number; now: () => Date }
 
 /**

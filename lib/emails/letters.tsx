@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react'
 import { z } from 'zod'
 import type { letterTemplates } from '../events'
+import { chartUrl } from '../reports/chart-link'
+import { reportTypes } from '../reports/report-schedules'
 import { DeadLetterAlert } from './templates/dead-letter-alert'
 import { GettingStartedTips } from './templates/getting-started-tips'
 import { OrderConfirmation } from './templates/order-confirmation'
@@ -8,8 +10,10 @@ import { OrderNotConfirmed, orderOutcomes } from './templates/order-not-confirme
 import { OrderReminder } from './templates/order-reminder'
 import { PasswordReset } from './templates/password-reset'
 import { ReEngagement } from './templates/re-engagement'
+import { ReportLetter } from './templates/report'
 import { VerifyEmail } from './templates/verify-email'
 import { Welcome } from './templates/welcome'
+import { RE_ENGAGEMENT_TOPIC, reportTopic } from './unsubscribe'
 
 export type LetterTemplate = (typeof letterTemplates)[number]
 
@@ -20,10 +24,14 @@ const withSecret = z.object({ name: z.string(), secretId: z.string().min(1) })
 type Kind<Schema extends z.ZodType> = {
   data: Schema
   subject: (data: z.infer<Schema>) => string
-  /** `link` is there for letters with a secret. */
+  /** `link` is there for letters with a secret, and for those that somebody may want no more of. */
   body: (data: z.infer<Schema>, link: string) => ReactElement
   /** What the letter's secret link is for, if it has one. */
   secret?: 'reset-password' | 'verify-email'
+  /** What somebody ends who wants no more of them; there are none where a letter is asked for, or answers something. */
+  topic?: (data: z.infer<Schema>) => string
+  /** Rendered once and then filled in; its body looks at no text but these fields, and at none of `link`. */
+  compiled?: { looksAt: readonly string[]; derive: (data: z.infer<Schema>) => Record<string, string> }
 }
 
 const kind = <Schema extends z.ZodType>(definition: Kind<Schema>): Kind<Schema> => definition
@@ -43,7 +51,8 @@ export const letters = {
   're-engagement': kind({
     data: toShop,
     subject: ({ shopName }) => `${shopName} is where you left it`,
-    body: (data) => <ReEngagement {...data} />,
+    body: (data, link) => <ReEngagement {...data} unsubscribeUrl={link} />,
+    topic: () => RE_ENGAGEMENT_TOPIC,
   }),
   'password-reset': kind({
     data: withSecret,
@@ -75,6 +84,23 @@ export const letters = {
     data: ofOrder,
     subject: ({ shopName, number }) => `About your order ${number} at ${shopName}`,
     body: (data) => <OrderReminder {...data} />,
+  }),
+  report: kind({
+    data: z.object({
+      ...{ accountId: z.string(), reportId: z.string(), version: z.int(), type: z.enum(reportTypes) },
+      ...{ shopName: z.string(), period: z.string(), reportUrl: z.url(), chartWords: z.string() },
+      figures: z.array(z.object({ label: z.string(), now: z.string(), before: z.string() })),
+      bestProducts: z.array(z.object({ title: z.string(), sold: z.string(), revenue: z.string() })),
+      lowStock: z.array(z.object({ title: z.string(), left: z.string() })),
+      ...{ moreLowStock: z.array(z.string()), failures: z.array(z.string()) },
+    }),
+    subject: ({ shopName, period }) => `${shopName}: ${period}`,
+    body: (data, link) => <ReportLetter {...(data as typeof data & { chartUrl: string })} unsubscribeUrl={link} />,
+    topic: ({ accountId }) => reportTopic(accountId),
+    compiled: {
+      looksAt: ['type'],
+      derive: ({ reportId, version }) => ({ chartUrl: chartUrl(reportId, version) }),
+    },
   }),
   'dead-letter-alert': kind({
     data: z.object({ functionId: z.string(), message: z.string(), groupUrl: z.url() }),

@@ -1,4 +1,5 @@
 import { render } from 'react-email'
+import { fillLetter } from './fill-letter'
 import { type LetterTemplate, letterKind } from './letters'
 
 /** Stands where a secret link would: on screens, and wherever a letter is only shown. */
@@ -8,7 +9,8 @@ export type RenderedLetter = { subject: string; html: string; text: string }
 
 /**
  * Writes a letter out, as HTML and as text.
- * @param link the secret link of a letter that has one; blanked where none is given.
+ * @param link the secret link of a letter that has one, or the one by which somebody ends its kind; blanked where none is
+ *   given.
  * @throws ZodError when the data is not what the template needs.
  */
 export async function renderLetter(
@@ -18,7 +20,13 @@ export async function renderLetter(
 ): Promise<RenderedLetter> {
   const kind = letterKind(template)
   const checked = kind.data.parse(data)
+  const subject = kind.subject(checked)
+  if (kind.compiled) {
+    const { looksAt, derive } = kind.compiled
+    const view = { ...(checked as object), ...derive(checked) }
+    return { subject, ...(await fillLetter({ template, looksAt, view, link, body: kind.body })) }
+  }
   const body = kind.body(checked, link)
   const [html, text] = await Promise.all([render(body), render(body, { plainText: true })])
-  return { subject: kind.subject(checked), html, text }
+  return { subject, html, text }
 }

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NonRetriableError } from 'inngest'
 import type { ErrorResponse } from 'resend'
-import { secretLinkUrl } from '../auth/secret-link'
 import { now } from '../clock'
 import { db, type Prisma } from '../db'
 import type { Letter } from '../db/generated/client'
-import { env } from '../env'
 import { type LetterTemplate, letterKind } from './letters'
-import { renderLetter } from './render-letter'
 import { isRefusal, resendClient, thrownError } from './resend'
+import { isUnsubscribed } from './unsubscribe'
+import { writeLetter } from './write-letter'
 
 export type LetterOrder = {
   /** The business fact, e.g. `welcome/<userId>`: one letter goes out for it, whoever asks and however often. */
@@ -22,21 +21,38 @@ export type LetterOrder = {
 }
 
 export type LetterSent = { sent: true; timestamp: string; alreadySent?: true }
+export type LetterUnwanted = { sent: false; reason: 'unsubscribed' }
 
 /** A provider forgets an idempotency key after 24 h; from here on another try could send twice. Real time. */
-const OUTCOME_LIMIT_MS = 20 * 3_600_000
+export const OUTCOME_LIMIT_MS = 20 * 3_600_000
 
 /**
  * Sends a letter once. The ledger's row is claimed, and frozen, before the provider is called under the same key; so
- * whatever dies in between, a later try sends the same letter or finds that it went out.
+ * whatever dies in between, a later try sends the same letter or finds that it went out. None is begun to somebody who
+ * wants no more of its kind.
  * @throws NonRetriableError when the letter is refused for good or its outcome is unknown; another error, or
  *   RetryAfterError, when a later try may succeed.
  */
-export async function sendLetter(order: LetterOrder): Promise<LetterSent> {
-  const letter = await claim(order)
+export async function sendLetter(order: LetterOrder): Promise<LetterSent | LetterUnwanted> {
+  if (await isUnwanted(order)) return { sent: false, reason: 'unsubscribed' }
+  return sendClaimed(await claim(order))
+}
+
+/**
+ * Sends a letter whose row stands in the ledger, once.
+ * @throws as `sendLetter`.
+ */
+export async function sendClaimed(letter: Letter): Promise<LetterSent> {
   if (letter.sentAt) return { sent: true, timestamp: letter.sentAt.toISOString(), alreadySent: true }
   if (letter.status === 'unknown' || Date.now() - letter.firstTryAt.getTime() > OUTCOME_LIMIT_MS) return giveUp(letter)
   return dispatch(letter)
+}
+
+/** What has begun goes its way: it may have gone out already. */
+async function isUnwanted({ key, to, template, data }: LetterOrder): Promise<boolean> {
+  const { topic, data: schema } = letterKind(template)
+  if (!topic || !(await isUnsubscribed({ email: to, topic: topic(schema.parse(data)) }))) return false
+  return (await db().letter.findUnique({ where: { key }, select: { id: true } })) === null
 }
 
 async function claim(order: LetterOrder): Promise<Letter> {
@@ -60,7 +76,8 @@ async function beginAnew({ id, refusals }: Letter, row: ReturnType<typeof rowOf>
   })
 }
 
-function rowOf({ to, template, data, subject }: LetterOrder) {
+/** What the ledger keeps of a letter: checked, and with the subject that it goes out under. */
+export function rowOf({ to, template, data, subject }: LetterOrder) {
   const kind = letterKind(template)
   const checked = kind.data.parse(data) as Prisma.InputJsonObject
   const secretId = typeof checked.secretId === 'string' ? checked.secretId : null
@@ -68,14 +85,9 @@ function rowOf({ to, template, data, subject }: LetterOrder) {
 }
 
 async function dispatch(letter: Letter): Promise<LetterSent> {
-  const { secret } = letterKind(letter.template as LetterTemplate)
-  const link = secret && letter.secretId ? secretLinkUrl(letter.secretId, secret) : undefined
-  const { html, text } = await renderLetter(letter.template as LetterTemplate, letter.data, link)
-  const { from } = env().email
-  const { data, error, headers } = await resendClient().emails.send(
-    { from, to: letter.to, subject: letter.subject, html, text },
-    { idempotencyKey: providerKey(letter) },
-  )
+  const { data, error, headers } = await resendClient().emails.send(await writeLetter(letter), {
+    idempotencyKey: providerKey(letter),
+  })
   if (data) return noteSent(letter, data.id)
   return failed(letter, error ?? { name: 'application_error', message: 'no answer', statusCode: null }, headers)
 }

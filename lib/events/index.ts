@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reportTypes } from '../reports/report-schedules'
 
 /** The letters that can be asked for by an event, each by its template's name. */
 export const letterTemplates = [
@@ -11,6 +12,7 @@ export const letterTemplates = [
   'order-confirmation',
   'order-not-confirmed',
   'order-reminder',
+  'report',
 ] as const
 
 /** What can be done to a picture. */
@@ -63,6 +65,21 @@ export const eventSchemas = {
   }),
   /** An owner has brought a file of products. */
   'import/requested': z.object({ importId: z.string().min(1) }),
+  /** A shop's figures of a period are due, from the first day to the last one. */
+  'report/scheduled': z.object({
+    accountId: z.string().min(1),
+    type: z.enum(reportTypes),
+    startDate: z.iso.date('startDate should be a date such as 2026-11-24.'),
+    endDate: z.iso.date('endDate should be a date such as 2026-11-24.'),
+    /** It could not be made with others, and is to be made alone. */
+    single: z.boolean().optional(),
+    /** Of the request to make it anew; what is there is replaced then. */
+    requestId: z.string().min(1).max(64).optional(),
+    /** Whether one that is made anew goes out by letter once more. */
+    withLetter: z.boolean().optional(),
+  }),
+  /** The members of a batch of letters stand. */
+  'letters/batch-frozen': z.object({ batchId: z.string().min(1) }),
   /** An operator wants a failed run's work done again. */
   'dead-letter/replay-requested': z.object({ deadLetterId: z.string().min(1), replayId: z.string().min(1) }),
 } as const

@@ -1,4 +1,4 @@
-import { type LetterSent, sendLetter } from '../emails/send-letter'
+import { type LetterSent, type LetterUnwanted, sendLetter } from '../emails/send-letter'
 import { findRecipient } from './recipient'
 
 /** The onboarding letters, each with the first part of its key. */
@@ -14,7 +14,10 @@ export function onboardingKey(template: OnboardingLetter, userId: string): strin
 export type Skipped = { sent: false; reason: 'account closed' }
 
 /** Sends one letter of the onboarding, once a user; none to somebody whose account is closed. */
-export async function sendOnboardingLetter(template: OnboardingLetter, userId: string): Promise<LetterSent | Skipped> {
+export async function sendOnboardingLetter(
+  template: OnboardingLetter,
+  userId: string,
+): Promise<LetterSent | LetterUnwanted | Skipped> {
   const recipient = await findRecipient(userId)
   if (!recipient) return { sent: false, reason: 'account closed' }
   return sendLetter({ key: onboardingKey(template, userId), to: recipient.email, template, data: recipient.data })

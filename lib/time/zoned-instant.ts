@@ -8,10 +8,15 @@ const AROUND_MS = 30 * 3_600_000
 export type WallClock = { date: CalendarDate; hour: number; minute: number }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
-const PARTS = {
-  ...{ calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23', year: 'numeric', month: 'numeric' },
-  ...{ day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
-} as const
+const PARTS: Intl.DateTimeFormatOptions = {
+  ...{ calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23' },
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+}
 
 /**
  * What the clocks of a zone show at an instant. Pure.

@@ -26,8 +26,8 @@ type LayoutProps = {
   /** What an inbox shows beside the subject. */
   preview: string
   children: ReactNode
-  /** Why this letter came. */
-  reason: string
+  /** Why this letter came, and how it can be the last of its kind. */
+  reason: ReactNode
 }
 
 /** The sheet that every letter is written on: one column, 560 px. */

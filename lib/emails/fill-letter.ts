@@ -1,0 +1,62 @@
+import type { ReactElement } from 'react'
+import { render } from 'react-email'
+
+type Written = { html: string; text: string }
+
+export type FilledLetter = {
+  template: string
+  /** Fields that the body decides by, and that stand in it as they are. */
+  looksAt: readonly string[]
+  /** What the body is given. */
+  view: object
+  link: string
+  body: (view: never, link: string) => ReactElement
+}
+
+// Rendering takes milliseconds, filling in microseconds; a morning's letters differ in their texts alone.
+const compiled = new Map<string, Promise<Written>>()
+
+const token = /⟦(\d+)⟧/g
+
+/**
+ * Writes a letter out by filling its texts into a form that is rendered once for all letters of the same shape: the same
+ * template, lists of the same lengths, and the same in the fields that its body looks at.
+ */
+export async function fillLetter({ template, looksAt, view, link, body }: FilledLetter): Promise<Written> {
+  const texts: string[] = []
+  const shape = withTokens({ ...view, link }, looksAt, texts) as { link: string }
+  const key = JSON.stringify([template, shape])
+  const form = compiled.get(key) ?? compile(() => body(shape as never, shape.link))
+  compiled.set(key, form)
+  form.catch(() => compiled.delete(key))
+  const { html, text } = await form
+  return {
+    html: html.replaceAll(token, (_, index) => escaped(texts[Number(index)] ?? '')),
+    text: text.replaceAll(token, (_, index) => (texts[Number(index)] ?? '').replaceAll(/\s+/g, ' ')),
+  }
+}
+
+async function compile(body: () => ReactElement): Promise<Written> {
+  const element = body()
+  const [html, text] = await Promise.all([render(element), render(element, { plainText: true })])
+  return { html, text }
+}
+
+/** The same value with a numbered token for each of its texts, and for each of its numbers. */
+function withTokens(value: unknown, looksAt: readonly string[], texts: string[]): unknown {
+  if (typeof value === 'string' || typeof value === 'number') return `⟦${texts.push(String(value)) - 1}⟧`
+  if (Array.isArray(value)) return value.map((item) => withTokens(item, looksAt, texts))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      looksAt.includes(name) ? inner : withTokens(inner, looksAt, texts),
+    ]),
+  )
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (char) => entities[char] ?? char)
+}

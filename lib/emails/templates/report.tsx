@@ -1,0 +1,140 @@
+import { Column, Img, Link, Row, Section, Text } from 'react-email'
+import { Action, Layout, Title } from './layout'
+
+export type ReportLetterProps = {
+  type: 'daily' | 'weekly' | 'monthly'
+  shopName: string
+  period: string
+  reportUrl: string
+  chartUrl: string
+  chartWords: string
+  figures: { label: string; now: string; before: string }[]
+  bestProducts: { title: string; sold: string; revenue: string }[]
+  lowStock: { title: string; left: string }[]
+  moreLowStock: string[]
+  failures: string[]
+  unsubscribeUrl: string
+}
+
+const names = { daily: 'daily report', weekly: 'weekly digest', monthly: 'monthly report' }
+const before = { daily: 'Day before', weekly: 'Week before', monthly: 'Month before' }
+const [text, quiet, line] = ['#23211e', '#6b675f', '#e2dfd8']
+
+/** A shop's figures of a period. Every text is used as it is given, so that the letter can be compiled once. */
+export function ReportLetter(letter: ReportLetterProps) {
+  const { type, shopName, period, reportUrl, chartUrl, chartWords, unsubscribeUrl } = letter
+  return (
+    <Layout
+      preview={`${shopName}, ${period}`}
+      reason={
+        <>
+          You get the {names[type]} of {shopName} because its owner has asked for it.{' '}
+          <Link className="quiet" href={unsubscribeUrl} style={{ color: quiet, textDecoration: 'underline' }}>
+            No more of these
+          </Link>
+        </>
+      }
+    >
+      <Title>{shopName}</Title>
+      <Text className="quiet" style={{ color: quiet, fontSize: 15, lineHeight: '24px', margin: '0 0 16px' }}>
+        {period}
+      </Text>
+      <Lines head={['', 'Now', before[type]]} rows={letter.figures.map((row) => [row.label, row.now, row.before])} />
+      <Section style={{ margin: '24px 0 4px' }}>
+        <Img src={chartUrl} alt={chartWords} width="494" style={{ maxWidth: '100%' }} />
+      </Section>
+      <Best products={letter.bestProducts} />
+      <Low stock={letter.lowStock} more={letter.moreLowStock} />
+      <Failures failures={letter.failures} />
+      <Action href={reportUrl}>Open the report</Action>
+    </Layout>
+  )
+}
+
+function Best({ products }: { products: ReportLetterProps['bestProducts'] }) {
+  if (products.length === 0) return null
+  return (
+    <>
+      <Heading>Best products</Heading>
+      <Lines head={['', 'Sold', 'Revenue']} rows={products.map(({ title, sold, revenue }) => [title, sold, revenue])} />
+    </>
+  )
+}
+
+function Low({ stock, more }: { stock: ReportLetterProps['lowStock']; more: string[] }) {
+  if (stock.length === 0) return null
+  return (
+    <>
+      <Heading>Running low</Heading>
+      <Lines head={['', '', 'Left']} rows={stock.map(({ title, left }) => [title, '', left])} />
+      {more.map((words) => (
+        <Quiet key={words}>{words}</Quiet>
+      ))}
+    </>
+  )
+}
+
+function Failures({ failures }: { failures: string[] }) {
+  if (failures.length === 0) return null
+  return (
+    <>
+      <Heading>Needs you</Heading>
+      {failures.map((words) => (
+        <Quiet key={words}>{words}</Quiet>
+      ))}
+    </>
+  )
+}
+
+function Heading({ children }: { children: string }) {
+  return (
+    <Text
+      className="text"
+      style={{ color: text, fontSize: 15, fontWeight: 600, lineHeight: '24px', margin: '20px 0 4px' }}
+    >
+      {children}
+    </Text>
+  )
+}
+
+function Quiet({ children }: { children: string }) {
+  return (
+    <Text className="quiet" style={{ color: quiet, fontSize: 14, lineHeight: '22px', margin: '4px 0' }}>
+      {children}
+    </Text>
+  )
+}
+
+type Cells = [string, string, string]
+
+/** Lines of a name and two figures, the figures one below the other. */
+function Lines({ head, rows }: { head: Cells; rows: Cells[] }) {
+  return (
+    <Section>
+      <Line cells={head} isHead />
+      {rows.map((cells) => (
+        <Line key={cells.join()} cells={cells} />
+      ))}
+    </Section>
+  )
+}
+
+function Line({ cells: [name, first, second], isHead = false }: { cells: Cells; isHead?: boolean }) {
+  const look = { fontSize: isHead ? 12 : 14, lineHeight: '22px', padding: '6px 0', borderBottom: `1px solid ${line}` }
+  const colour = isHead ? quiet : text
+  const classes = `line ${isHead ? 'quiet' : 'text'}`
+  const figure = { ...look, textAlign: 'right' as const, fontVariantNumeric: 'tabular-nums', width: '28%' }
+  return (
+    <Row>
+      <Column className={classes} style={{ ...look, color: colour }}>
+        {name}
+      </Column>
+      <Column className={classes} style={{ ...figure, color: colour }}>
+        {first}
+      </Column>
+      <Column className={classes} style={{ ...figure, color: quiet }}>
+        {second}
+      </Column>
+    </Row>
+  )
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+const count = z.int().min(0)
+const amount = z.int()
+
+/** A figure of a period, beside that of the period before. */
+const beside = <Value extends z.ZodType>(value: Value) => z.object({ now: value, before: value })
+
+/** A shop's figures of a period. Amounts are in minor units of the report's currency. */
+export const figuresSchema = z.object({
+  /** Paid, and confirmed; of the time in which their card was given. */
+  orders: beside(count),
+  /** What those came to, before anything of it was given back. */
+  revenueMinor: beside(amount),
+  /** Given back in the period, whenever it was taken. */
+  refundedMinor: beside(amount),
+  /** Null where there was no order. */
+  averageOrderMinor: beside(amount.nullable()),
+  /** Those who have ordered for the first time. */
+  newCustomers: beside(count),
+  /** The revenue of each day, oldest first; of a daily report the last seven days. */
+  days: z.array(z.object({ date: z.iso.date(), orders: count, revenueMinor: amount })),
+  /** By revenue, at most five. */
+  bestProducts: z.array(z.object({ productId: z.string(), title: z.string(), quantity: count, revenueMinor: amount })),
+  /** As the stock was when the report was made: how many run low, and those with the least left, at most five. */
+  lowStock: z.object({
+    count,
+    products: z.array(z.object({ productId: z.string(), title: z.string(), available: z.int() })),
+  }),
+  /** What could not be done, and waits for the owner. */
+  failedWork: z.object({ orders: beside(count), imports: beside(count), images: beside(count) }),
+})
+
+export type Figures = z.infer<typeof figuresSchema>

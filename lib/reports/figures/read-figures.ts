@@ -1,0 +1,111 @@
+import { addDays, type CalendarDate } from '../../time/calendar-date'
+import { instantOf } from '../../time/zoned-instant'
+import { chartDays, type Period, periodBeforeThat } from '../find-period'
+import type { ReportType } from '../report-schedules'
+import type { Figures } from './figures'
+import {
+  type Asked,
+  readBestProducts,
+  readEndedOrders,
+  readFailedFiles,
+  readLowStock,
+  readNewCustomers,
+  readTakings,
+} from './queries'
+
+/** Whose figures are wanted, and of which days. */
+export type FiguresWanted = Period & { accountId: string; type: ReportType; timeZone: string; currency: string }
+
+/**
+ * The figures of many accounts, each of its own period, zone and currency, in six queries whatever their number. What is
+ * paid in another currency than the account's is left out.
+ * @returns one for each that is wanted, in the same order.
+ * @throws RangeError for a zone that does not exist.
+ */
+export async function readFigures(wanted: readonly FiguresWanted[]): Promise<Figures[]> {
+  const plans = wanted.map(planOf)
+  const asked = plans.map((plan) => plan.asked)
+  const [takings, ended, customers, best, low, files] = await Promise.all([
+    ...([readTakings(asked), readEndedOrders(asked), readNewCustomers(asked)] as const),
+    ...([readBestProducts(asked), readLowStock(asked), readFailedFiles(asked)] as const),
+  ])
+  return plans.map(({ days, before, period, chart }, place) => {
+    const taken = daysOf(days, takings.get(place) ?? [])
+    const [now, then] = [sumOf(taken, period), sumOf(taken, before)]
+    const beside = (rows: { part: number; n: number }[] = []) => ({ now: nOf(rows, 2), before: nOf(rows, 1) })
+    const refunds = ended.get(place)?.map(({ part, refundedMinor }) => ({ part, n: Number(refundedMinor) }))
+    const failures = ended.get(place)?.map(({ part, failed }) => ({ part, n: failed }))
+    const filesOf = (kind: string) => files.get(place)?.filter((row) => row.kind === kind)
+    const stock = low.get(place) ?? []
+    return {
+      orders: { now: now.orders, before: then.orders },
+      revenueMinor: { now: now.revenueMinor, before: then.revenueMinor },
+      refundedMinor: beside(refunds),
+      averageOrderMinor: { now: averageOf(now), before: averageOf(then) },
+      newCustomers: beside(customers.get(place)),
+      days: taken.filter(({ date }) => chart.has(date)),
+      bestProducts: (best.get(place) ?? []).map(({ productId, title, quantity, revenueMinor }) => ({
+        ...{ productId, title, quantity, revenueMinor: Number(revenueMinor) },
+      })),
+      lowStock: {
+        count: stock[0]?.total ?? 0,
+        products: stock.map(({ productId, title, available }) => ({ productId, title, available })),
+      },
+      failedWork: { orders: beside(failures), imports: beside(filesOf('import')), images: beside(filesOf('image')) },
+    }
+  })
+}
+
+type Day = { date: CalendarDate; orders: number; revenueMinor: number }
+
+/** Which days are read, and where each of them begins in the account's zone. */
+function planOf({ accountId, type, timeZone, currency, startDate, endDate }: FiguresWanted, place: number) {
+  const period = { startDate, endDate }
+  const before = periodBeforeThat(type, period)
+  const chart = chartDays(period)
+  const first = [before.startDate, chart[0] ?? startDate].sort()[0] as CalendarDate
+  const days: CalendarDate[] = []
+  for (let date = first; date <= endDate; date = addDays(date, 1)) days.push(date)
+  const begins = (date: CalendarDate) => startOf(date, timeZone)
+  const asked: Asked = {
+    ...{ place, accountId, currency },
+    days: [...days, addDays(endDate, 1)].map(begins),
+    parts: [before.startDate, startDate, addDays(endDate, 1)].map(begins),
+  }
+  return { days, before, period, chart: new Set(chart), asked }
+}
+
+// A morning's accounts share few zones and dates.
+const starts = new Map<string, Date>()
+const MOST_STARTS = 50_000
+
+function startOf(date: CalendarDate, timeZone: string): Date {
+  const key = `${timeZone} ${date}`
+  const start = starts.get(key) ?? instantOf({ date, hour: 0, minute: 0 }, timeZone)
+  if (starts.size >= MOST_STARTS) starts.clear()
+  starts.set(key, start)
+  return start
+}
+
+function daysOf(days: CalendarDate[], rows: { part: number; orders: number; revenueMinor: bigint }[]): Day[] {
+  const found = new Map(rows.map((row) => [row.part, row]))
+  return days.map((date, i) => {
+    const { orders = 0, revenueMinor = 0n } = found.get(i + 1) ?? {}
+    return { date, orders, revenueMinor: Number(revenueMinor) }
+  })
+}
+
+function sumOf(days: Day[], { startDate, endDate }: Period): Omit<Day, 'date'> {
+  const within = days.filter(({ date }) => startDate <= date && date <= endDate)
+  return {
+    orders: within.reduce((sum, { orders }) => sum + orders, 0),
+    revenueMinor: within.reduce((sum, { revenueMinor }) => sum + revenueMinor, 0),
+  }
+}
+
+/** Rounded to a whole minor unit. */
+function averageOf({ orders, revenueMinor }: Omit<Day, 'date'>): number | null {
+  return orders === 0 ? null : Math.round(revenueMinor / orders)
+}
+
+const nOf = (rows: { part: number; n: number }[], part: number) => rows.find((row) => row.part === part)?.n ?? 0
