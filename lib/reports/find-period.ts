@@ -44,10 +44,11 @@ const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UT
 const long = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
-/** A period as people say it, such as `Tuesday 24 November 2026` or `16–22 November 2026`. Pure. */
+/** A period as people say it, such as `Tuesday, 24 November 2026` or `16–22 November 2026`. Pure. */
 export function periodWords(type: ReportType, { startDate, endDate }: Period): string {
   const [start, end] = [new Date(startDate), new Date(endDate)]
   if (startDate === endDate) return full.format(start)
   if (type === 'monthly') return month.format(start)
-  return long.formatRange(start, end)
+  // Some versions of Node's own data put thin spaces around the dash.
+  return long.formatRange(start, end).replace(/\s*–\s*/, '–')
 }

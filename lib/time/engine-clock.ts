@@ -47,7 +47,7 @@ export async function listTimers(actor: Pick<Actor, 'isOperator'>): Promise<Time
   return timers.safeParse(answer?.body).data?.timers ?? null
 }
 
-/** How far time is to be moved: on by a while, or to when the next timer fires. */
+/** How far time is to be moved: on by a while, or to when the next timer fires that is no schedule's: those come anyway. */
 export const clockMove = z.enum(['1h', '1d', 'next'], 'Move by an hour, by a day, or to the next timer.')
 
 export type ClockMove = z.infer<typeof clockMove>
@@ -78,7 +78,7 @@ export async function moveClock(
 const SOON_MS = 2_000
 
 async function nextTimer(actor: Pick<Actor, 'isOperator'>): Promise<{ to: string } | { by: number } | undefined> {
-  const [next] = (await listTimers(actor)) ?? []
+  const next = (await listTimers(actor))?.find(({ kind }) => kind !== 'cron')
   if (!next) return undefined
   const inMs = next.at.getTime() - now().getTime()
   return inMs > SOON_MS ? { to: next.at.toISOString() } : { by: Math.max(0, inMs) }

@@ -57,7 +57,7 @@ export async function checkFirstDays(books: Books): Promise<Fact[]> {
 
 async function lettersFact(books: Books, name: string, email: string, letters: string[]): Promise<Fact> {
   const rows = await books.rows<{ kind: string }>(
-    `SELECT split_part(key, '/', 1) AS kind FROM "Letter" WHERE "to" = $1 AND status = 'sent' ORDER BY "sentAt", "createdAt"`,
+    `SELECT split_part(key, '/', 1) AS kind FROM "Letter" WHERE "to" = $1 AND status = 'sent' AND template <> 'report' ORDER BY "sentAt", "createdAt"`,
     [email],
   )
   const found = rows.map(({ kind }) => kind)

@@ -12,7 +12,10 @@ export const figuresSchema = z.object({
   orders: beside(count),
   /** What those came to, before anything of it was given back. */
   revenueMinor: beside(amount),
-  /** Given back in the period, whenever it was taken. */
+  /**
+   * Given back: orders in full that ended so in the period, whenever they were placed; and what was given back so far of the
+   * period's orders that stand, since nobody has told when.
+   */
   refundedMinor: beside(amount),
   /** Null where there was no order. */
   averageOrderMinor: beside(amount.nullable()),

@@ -22,24 +22,28 @@ const rowsOf = (asked: readonly Asked[]) => Prisma.sql`
   jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
     AS asked (place int, "accountId" text, currency text, days timestamptz[], parts timestamptz[])`
 
-/** Confirmed orders by the day on which their card was given. */
+export type Taken = Placed & { orders: number; revenueMinor: bigint; refundedMinor: bigint }
+
+/** Confirmed orders by the day on which their card was given, and what was given back of those that stand. */
 export async function readTakings(asked: readonly Asked[]) {
   return byPlace(
-    await db().$queryRaw<(Placed & { orders: number; revenueMinor: bigint })[]>`
+    await db().$queryRaw<Taken[]>`
       SELECT asked.place, width_bucket(taken."placedAt", asked.days) AS part, count(*)::int AS orders,
-        sum(taken."totalMinor")::bigint AS "revenueMinor"
+        sum(taken."totalMinor")::bigint AS "revenueMinor",
+        coalesce(sum("refundedMinor") FILTER (WHERE taken."endedAt" IS NULL), 0)::bigint AS "refundedMinor"
       FROM ${rowsOf(asked)}
       JOIN LATERAL (
-        SELECT "placedAt", "totalMinor" FROM "Order"
+        SELECT "id", "placedAt", "totalMinor", "endedAt" FROM "Order"
         WHERE "accountId" = asked."accountId" AND "placedAt" >= asked.days[1]
           AND "placedAt" < asked.days[array_upper(asked.days, 1)]
           AND "confirmedAt" IS NOT NULL AND "currency" = asked.currency
       ) AS taken ON true
+      LEFT JOIN "Payment" ON "orderId" = taken."id" AND "refundedMinor" > 0
       GROUP BY 1, 2`,
   )
 }
 
-/** What of confirmed orders was given back, and how many orders could not be brought to their end. */
+/** What confirmed orders came to that were given back in full, and how many orders could not be brought to their end. */
 export async function readEndedOrders(asked: readonly Asked[]) {
   return byPlace(
     await db().$queryRaw<(Placed & { refundedMinor: bigint; failed: number })[]>`

@@ -11,6 +11,7 @@ import {
   readLowStock,
   readNewCustomers,
   readTakings,
+  type Taken,
 } from './queries'
 
 /** Whose figures are wanted, and of which days. */
@@ -29,21 +30,23 @@ export async function readFigures(wanted: readonly FiguresWanted[]): Promise<Fig
     ...([readTakings(asked), readEndedOrders(asked), readNewCustomers(asked)] as const),
     ...([readBestProducts(asked), readLowStock(asked), readFailedFiles(asked)] as const),
   ])
-  return plans.map(({ days, before, period, chart }, place) => {
+  return plans.map(({ days, before, period, chart }, place): Figures => {
     const taken = daysOf(days, takings.get(place) ?? [])
     const [now, then] = [sumOf(taken, period), sumOf(taken, before)]
     const beside = (rows: { part: number; n: number }[] = []) => ({ now: nOf(rows, 2), before: nOf(rows, 1) })
-    const refunds = ended.get(place)?.map(({ part, refundedMinor }) => ({ part, n: Number(refundedMinor) }))
+    const whole = beside(ended.get(place)?.map(({ part, refundedMinor }) => ({ part, n: Number(refundedMinor) })))
     const failures = ended.get(place)?.map(({ part, failed }) => ({ part, n: failed }))
     const filesOf = (kind: string) => files.get(place)?.filter((row) => row.kind === kind)
     const stock = low.get(place) ?? []
     return {
       orders: { now: now.orders, before: then.orders },
       revenueMinor: { now: now.revenueMinor, before: then.revenueMinor },
-      refundedMinor: beside(refunds),
+      refundedMinor: { now: whole.now + now.refundedMinor, before: whole.before + then.refundedMinor },
       averageOrderMinor: { now: averageOf(now), before: averageOf(then) },
       newCustomers: beside(customers.get(place)),
-      days: taken.filter(({ date }) => chart.has(date)),
+      days: taken
+        .filter(({ date }) => chart.has(date))
+        .map(({ date, orders, revenueMinor }) => ({ date, orders, revenueMinor })),
       bestProducts: (best.get(place) ?? []).map(({ productId, title, quantity, revenueMinor }) => ({
         ...{ productId, title, quantity, revenueMinor: Number(revenueMinor) },
       })),
@@ -56,7 +59,8 @@ export async function readFigures(wanted: readonly FiguresWanted[]): Promise<Fig
   })
 }
 
-type Day = { date: CalendarDate; orders: number; revenueMinor: number }
+type Sums = { orders: number; revenueMinor: number; refundedMinor: number }
+type Day = Sums & { date: CalendarDate }
 
 /** Which days are read, and where each of them begins in the account's zone. */
 function planOf({ accountId, type, timeZone, currency, startDate, endDate }: FiguresWanted, place: number) {
@@ -87,24 +91,26 @@ function startOf(date: CalendarDate, timeZone: string): Date {
   return start
 }
 
-function daysOf(days: CalendarDate[], rows: { part: number; orders: number; revenueMinor: bigint }[]): Day[] {
+function daysOf(days: CalendarDate[], rows: Taken[]): Day[] {
   const found = new Map(rows.map((row) => [row.part, row]))
   return days.map((date, i) => {
-    const { orders = 0, revenueMinor = 0n } = found.get(i + 1) ?? {}
-    return { date, orders, revenueMinor: Number(revenueMinor) }
+    const { orders = 0, revenueMinor = 0n, refundedMinor = 0n } = found.get(i + 1) ?? {}
+    return { date, orders, revenueMinor: Number(revenueMinor), refundedMinor: Number(refundedMinor) }
   })
 }
 
-function sumOf(days: Day[], { startDate, endDate }: Period): Omit<Day, 'date'> {
+function sumOf(days: Day[], { startDate, endDate }: Period): Sums {
   const within = days.filter(({ date }) => startDate <= date && date <= endDate)
+  const sum = (of: (day: Day) => number) => within.reduce((total, day) => total + of(day), 0)
   return {
-    orders: within.reduce((sum, { orders }) => sum + orders, 0),
-    revenueMinor: within.reduce((sum, { revenueMinor }) => sum + revenueMinor, 0),
+    orders: sum((day) => day.orders),
+    revenueMinor: sum((day) => day.revenueMinor),
+    refundedMinor: sum((day) => day.refundedMinor),
   }
 }
 
 /** Rounded to a whole minor unit. */
-function averageOf({ orders, revenueMinor }: Omit<Day, 'date'>): number | null {
+function averageOf({ orders, revenueMinor }: Sums): number | null {
   return orders === 0 ? null : Math.round(revenueMinor / orders)
 }
 

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { render } from 'react-email'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { letters } from '@/lib/emails/letters'
 import { renderLetter } from '@/lib/emails/render-letter'
+import { forgetEnv } from '@/lib/env'
 import { letterTemplates } from '@/lib/events'
 
 const shop = { name: 'Ann', shopName: 'Corner Shop', dashboardUrl: 'https://shop.example/dashboard' }
@@ -8,7 +11,25 @@ const order = {
   ...{ number: 1042, orderUrl: 'https://shop.example/order', outcome: 'declined', wasPaid: false, total: '$25.00' },
   items: [{ title: 'Mug', quantity: 2, total: '$25.00' }],
 }
-const data = { ...shop, ...failure, ...order, secretId: 's1' }
+const report = {
+  ...{ accountId: 'a1', reportId: 'r1', version: 1, type: 'daily', period: 'Tuesday, 24 November 2026' },
+  ...{ reportUrl: 'https://shop.example/link', chartWords: 'Revenue by day: $25.00 in all' },
+  figures: [{ label: 'Orders', now: '2', before: '1' }],
+  bestProducts: [{ title: 'Mug', sold: '2', revenue: '$25.00' }],
+  ...{ lowStock: [{ title: 'Plate', left: '1' }], moreLowStock: ['And 3 more.'], failures: [] },
+}
+const data = { ...report, ...shop, ...failure, ...order, secretId: 's1' }
+
+// A report's letter has a picture, whose address is signed.
+beforeAll(() => {
+  vi.stubEnv('DATABASE_URL', 'postgresql://nowhere.test/backroom')
+  vi.stubEnv('SESSION_SECRET', 'a'.repeat(64))
+  forgetEnv()
+})
+afterAll(() => {
+  vi.unstubAllEnvs()
+  forgetEnv()
+})
 
 describe('a letter', () => {
   it.each(letterTemplates)('has a subject, HTML and a text that reads as a letter: %s', async (template) => {
@@ -28,5 +49,35 @@ describe('a letter', () => {
   it('hides its link unless it is given one', async () => {
     const { html, text } = await renderLetter('password-reset', data)
     expect(html + text).toContain('link-hidden.invalid')
+  })
+})
+
+describe('a letter that is compiled once and filled in', () => {
+  const link = 'https://shop.example/end?a=1&b=2'
+  const rows = (n: number, text: string) => Array.from({ length: n }, (_, i) => `${text} ${i}`)
+  const of = (change: object) => ({ ...report, shopName: 'Corner Shop', ...change })
+  /** What an inbox shows beside the subject is followed by blanks, as many as are missing. */
+  const withoutPreview = (html: string) => html.replace(/<div[^>]*data-skip-in-text.*?<\/div><\/div>/s, '')
+
+  it.each([
+    of({}),
+    of({ type: 'weekly', shopName: `O'Neill & Söhne "№ 5" <b>`, period: '16–22 November 2026' }),
+    of({ type: 'monthly', bestProducts: [], lowStock: [], moreLowStock: [], failures: rows(3, 'One order') }),
+    of({ bestProducts: rows(5, 'A & B').map((title) => ({ title, sold: '7', revenue: '¥1,250' })), failures: [] }),
+    of({ shopName: '⟦0⟧ and $& and {{1}}' }),
+  ])('reads as if it were rendered by itself: %#', async (letter) => {
+    const filled = await renderLetter('report', letter, link)
+    const checked = letters.report.data.parse(letter)
+    const body = letters.report.body({ ...checked, ...letters.report.compiled?.derive(checked) }, link)
+    const html = await render(body)
+    expect(withoutPreview(html).length).toBeLessThan(html.length)
+    expect(withoutPreview(filled.html)).toBe(withoutPreview(html))
+    expect(filled.text).toBe(await render(body, { plainText: true }))
+  })
+
+  it('names its picture and how to have no more of them', async () => {
+    const { html, text } = await renderLetter('report', of({}), link)
+    expect(html).toMatch(/src="[^"]*\/reports\/r1\/chart\.png\?signature=[\w-]{43}&amp;v=1"/)
+    expect(text).toContain(link)
   })
 })
