@@ -23,6 +23,9 @@ export const doors: Record<string, Asked> = {
   // The payment provider's page leads here, and its server posts there.
   'GET /api/orders/[publicId]/return': { ...everybody(404), otherSite: 404 },
   'POST /api/webhooks/stripe': { ...everybody(400, {}), otherSite: 400 },
+  // Whoever has a letter's link may end its kind; mail programs post there.
+  'GET /api/unsubscribe': { ...everybody(400), otherSite: 400 },
+  'POST /api/unsubscribe': { ...everybody(422, {}), otherSite: 422 },
   'GET /api/health': { ...everybody(200), otherSite: 200 },
   'GET /api/inngest': { ...everybody(401), otherSite: 401 },
   'PUT /api/inngest': { ...everybody(500), otherSite: 500 },
