@@ -1,7 +1,17 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { closeAccount } from '@/lib/accounts/close-account'
+import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
+import { unsubscribe } from '@/lib/emails/unsubscribe'
+import { drainOutbox } from '@/lib/outbox/relay'
+import { requestReport } from '@/lib/reports/request-report'
+import { addDays } from '@/lib/time/calendar-date'
+import { wallClockOf } from '@/lib/time/zoned-instant'
 import { actorOf } from '../support/actors'
+import { Chance } from '../support/chance'
 import { signedUp } from '../support/factories'
 import { ownProduct } from '../support/product'
 import { workOf } from '../support/work'
@@ -28,10 +38,16 @@ describe('a report', () => {
     await settle('25h')
     await settle('24h')
     const made = await reports()
-    for (const { accountId, email } of shops) {
-      const days = made.filter((report) => report.accountId === accountId && report.type === 'daily')
-      expect(days.length, accountId).toBeGreaterThan(0)
-      expect(reportsTo(email), email).toHaveLength(made.filter((report) => report.accountId === accountId).length)
+    for (const { accountId, email, timeZone } of shops) {
+      const own = made.filter((report) => report.accountId === accountId)
+      const days = own
+        .filter(({ type }) => type === 'daily')
+        .map(({ startDate }) => startDate.toISOString().slice(0, 10))
+      const { date, hour } = wallClockOf(now(), timeZone)
+      // Two days have gone by: of the last one there is none before nine.
+      expect(days.at(-1), timeZone).toBe(addDays(date, hour < 9 ? -2 : -1))
+      expect(new Set(days).size).toBe(days.length)
+      expect(reportsTo(email), email).toHaveLength(own.length)
     }
     expect(await db().letter.count({ where: { template: 'report', status: { not: 'sent' } } })).toBe(0)
   })
@@ -81,3 +97,94 @@ describe('a report', () => {
     ])
   })
 })
+
+describe('a report that is made again', () => {
+  const again = async (ann: Awaited<ReturnType<typeof signedUp>>, withLetter: boolean) => {
+    const { startDate } = await db().report.findFirstOrThrow({ where: { type: 'daily' } })
+    const form = {
+      ...{
+        type: 'daily' as const,
+        startDate: startDate.toISOString().slice(0, 10),
+        withLetter,
+        requestId: randomUUID(),
+      },
+    }
+    expect(await requestReport(await actorOf(ann), form, now())).toMatchObject({ ok: true })
+    await settle('1m')
+  }
+
+  it('replaces the old one, and no second letter goes out', async () => {
+    const ann = await signedUp()
+    await settle('40h')
+    const [before] = await reports()
+    await again(ann, false)
+    const [after] = await reports()
+    expect(after).toMatchObject({ id: before?.id, version: 2, startDate: before?.startDate })
+    expect(after?.madeAt.getTime()).toBeGreaterThan(before?.madeAt.getTime() ?? 0)
+    expect(reportsTo(ann.email)).toHaveLength(1)
+  })
+
+  it('goes out once more where that was asked for, and can be made again and again', async () => {
+    const ann = await signedUp()
+    await settle('40h')
+    await again(ann, true)
+    await again(ann, true)
+    expect(await reports()).toMatchObject([{ version: 3 }])
+    expect(reportsTo(ann.email)).toHaveLength(3)
+  })
+})
+
+describe('the readers of a report', () => {
+  it('are several, each with a letter of their own, until one wants no more', async () => {
+    const ann = await signedUp()
+    const readers = ['bea@example.com', 'cid@example.com']
+    await db().account.updateMany({ data: { reportRecipients: readers } })
+    await settle('40h')
+    expect(readers.map((reader) => reportsTo(reader).length)).toEqual([1, 1])
+    expect(reportsTo(ann.email)).toHaveLength(0)
+    const link = /<(.+)>/.exec(reportsTo('bea@example.com')[0]?.letter.headers?.['List-Unsubscribe'] ?? '')?.[1]
+    await unsubscribe(new URL(link ?? '').searchParams.get('token') ?? '')
+    await settle('24h')
+    const made = await db().report.count()
+    expect(made).toBeGreaterThan(1)
+    expect(readers.map((reader) => reportsTo(reader).length)).toEqual([1, made])
+  })
+})
+
+describe('a morning whose connections are cut at random', () => {
+  it.each([1, 2, 3])('still brings each account one report and one letter (seed %s)', async (seed) => {
+    const chance = new Chance(seed)
+    const shops = await Promise.all([...ZONES, ...ZONES, ...ZONES].map((timeZone) => signedUp({ timeZone })))
+    await drainOutbox({ withinMs: 5_000 })
+    await settle('1m')
+    let isOver = false
+    const blows = (async () => {
+      while (!isOver) {
+        await sleep(chance.between(5, 60))
+        await cutConnections()
+      }
+    })()
+    for (let move = 0; move < 3; move++) await product.engine().move('13h')
+    isOver = true
+    await blows
+    await settle('2h')
+    const made = await reports()
+    for (const { accountId, email } of shops) {
+      const own = made.filter((report) => report.accountId === accountId)
+      expect(own.length, accountId).toBeGreaterThan(0)
+      expect(reportsTo(email), email).toHaveLength(own.length)
+    }
+    expect(await db().letter.count({ where: { template: 'report', status: { not: 'sent' } } })).toBe(0)
+  })
+})
+
+/** The app's own connections; the engine goes on. */
+async function cutConnections(): Promise<void> {
+  const client = new pg.Client(product.databaseUrl())
+  await client.connect()
+  await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'backroom-app'`,
+  )
+  await client.end()
+}
