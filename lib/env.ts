@@ -13,6 +13,7 @@ export class EnvError extends Error {
 const text = z.string().trim().min(1)
 const port = z.coerce.number().int().min(0).max(65_535)
 const count = z.coerce.number().int().min(1)
+const amount = z.coerce.number().int().min(0)
 const address = z.url({ protocol: /^https?$/ })
 
 const variables = z.object({
@@ -42,6 +43,19 @@ const variables = z.object({
   SIGN_IN_LIMIT: count.default(10),
   SIGN_UP_LIMIT: count.default(20),
   CHECKOUT_LIMIT: count.default(60),
+  KEEP_COMPLETED_RUNS: amount.default(1_000),
+  KEEP_COMPLETED_RUNS_HOURS: count.default(24),
+  KEEP_FAILED_RUNS: amount.default(5_000),
+  KEEP_DEAD_LETTERS_DAYS: count.default(90),
+  KEEP_LETTERS_DAYS: count.default(90),
+  KEEP_OUTBOX_DAYS: count.default(7),
+  KEEP_WEBHOOKS_DAYS: count.default(30),
+  KEEP_IMPORTS_DAYS: count.default(90),
+  KEEP_AUDIT_DAYS: count.default(365),
+  KEEP_INCIDENTS_DAYS: count.default(365),
+  ALERT_WEBHOOK_URL: address.optional(),
+  ALERT_WEBHOOK_SECRET: z.string().min(16).optional(),
+  ALERT_WEBHOOK_FORMAT: z.enum(['json', 'slack']).default('json'),
   SERVERLESS: z.enum(['true', 'false']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -62,6 +76,19 @@ const wanted: Record<string, string> = {
   SIGN_IN_LIMIT: 'a whole number from 1',
   SIGN_UP_LIMIT: 'a whole number from 1',
   CHECKOUT_LIMIT: 'a whole number from 1',
+  KEEP_COMPLETED_RUNS: 'a whole number from 0',
+  KEEP_COMPLETED_RUNS_HOURS: 'a whole number from 1',
+  KEEP_FAILED_RUNS: 'a whole number from 0',
+  KEEP_DEAD_LETTERS_DAYS: 'a whole number from 1',
+  KEEP_LETTERS_DAYS: 'a whole number from 1',
+  KEEP_OUTBOX_DAYS: 'a whole number from 1',
+  KEEP_WEBHOOKS_DAYS: 'a whole number from 1',
+  KEEP_IMPORTS_DAYS: 'a whole number from 1',
+  KEEP_AUDIT_DAYS: 'a whole number from 1',
+  KEEP_INCIDENTS_DAYS: 'a whole number from 1',
+  ALERT_WEBHOOK_URL: 'a URL such as https://hooks.example.com/backroom',
+  ALERT_WEBHOOK_SECRET: 'at least 16 characters',
+  ALERT_WEBHOOK_FORMAT: '`json` or `slack`',
   SERVERLESS: '`true` or `false`',
   LOG_LEVEL: 'one of trace, debug, info, warn, error, silent',
 }
@@ -82,7 +109,7 @@ export function readEnv(source: Record<string, string | undefined>) {
   const v = parsed.data
   const mode: Mode = v.BACKROOM_MODE ?? (v.INNGEST_SIGNING_KEY ? 'live' : 'local')
   const dev = v.INNGEST_DEV && !['0', 'false'].includes(v.INNGEST_DEV.toLowerCase()) ? v.INNGEST_DEV : undefined
-  const problems = mode === 'live' ? missingInLive(v, dev) : []
+  const problems = [...(mode === 'live' ? missingInLive(v, dev) : []), ...unsignedAlerts(v)]
   if (problems.length > 0) throw new EnvError(problems)
   return {
     mode,
@@ -117,6 +144,20 @@ export function readEnv(source: Record<string, string | undefined>) {
       signUpsPerHour: v.SIGN_UP_LIMIT,
       checkoutsPerHour: v.CHECKOUT_LIMIT,
     },
+    /** How long what is done with is kept. */
+    retention: {
+      completedRuns: v.KEEP_COMPLETED_RUNS,
+      completedRunsHours: v.KEEP_COMPLETED_RUNS_HOURS,
+      failedRuns: v.KEEP_FAILED_RUNS,
+      deadLettersDays: v.KEEP_DEAD_LETTERS_DAYS,
+      lettersDays: v.KEEP_LETTERS_DAYS,
+      outboxDays: v.KEEP_OUTBOX_DAYS,
+      webhooksDays: v.KEEP_WEBHOOKS_DAYS,
+      importsDays: v.KEEP_IMPORTS_DAYS,
+      auditDays: v.KEEP_AUDIT_DAYS,
+      incidentsDays: v.KEEP_INCIDENTS_DAYS,
+    },
+    alerts: { url: v.ALERT_WEBHOOK_URL, secret: v.ALERT_WEBHOOK_SECRET, format: v.ALERT_WEBHOOK_FORMAT },
     /** The host sleeps after an answer: what should be written is written before it. */
     isServerless: v.SERVERLESS ? v.SERVERLESS === 'true' : Boolean(source.VERCEL || source.AWS_LAMBDA_FUNCTION_NAME),
     logLevel: v.LOG_LEVEL,
@@ -137,6 +178,12 @@ function missingInLive(v: z.infer<typeof variables>, dev: string | undefined): s
   const problems = needed.filter((name) => !v[name]).map((name) => `${name} is missing; live mode needs it.`)
   if (dev) problems.push('INNGEST_DEV turns signatures off; unset it in live mode.')
   return problems
+}
+
+/** Slack knows who posts by the address itself; anybody else could not tell an alert from a forged one. */
+function unsignedAlerts(v: z.infer<typeof variables>): string[] {
+  const isUnsigned = v.ALERT_WEBHOOK_URL && !v.ALERT_WEBHOOK_SECRET && v.ALERT_WEBHOOK_FORMAT === 'json'
+  return isUnsigned ? ['ALERT_WEBHOOK_SECRET is missing; ALERT_WEBHOOK_URL needs it, to sign what is posted.'] : []
 }
 
 function explain(name: string, given: Record<string, unknown>): string {

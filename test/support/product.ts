@@ -1,5 +1,6 @@
 import type { Inngest, InngestFunction } from 'inngest'
 import { afterEach, beforeEach, vi } from 'vitest'
+import { triggersOf } from '@/inngest/triggers'
 import { startRelay } from '@/lib/outbox/relay'
 import { ownApp } from './app'
 import { EVENT_KEY, SIGNING_KEY, TestEngine } from './engine'
@@ -7,10 +8,12 @@ import { EVENT_KEY, SIGNING_KEY, TestEngine } from './engine'
 type OwnProduct = {
   /** Functions that a test needs beside the product's own; they are served with them, by the same client. */
   functions?: (inngest: Inngest) => InngestFunction.Any[]
+  /** The schedules, too. Else they are not served: time that is moved would do their work as well. */
+  hasSchedules?: boolean
 }
 
 /** The whole product but for its sockets and its pages: app, outbox, engine, mail sandbox, on one database. */
-export function ownProduct({ functions: more = () => [] }: OwnProduct = {}) {
+export function ownProduct({ functions: more = () => [], hasSchedules = false }: OwnProduct = {}) {
   const app = ownApp()
   let engine: TestEngine | undefined
 
@@ -26,7 +29,9 @@ export function ownProduct({ functions: more = () => [] }: OwnProduct = {}) {
     // The SDK keeps the address of its server from the first call on; each test has a server of its own.
     vi.resetModules()
     const [{ functions }, { inngest }] = await Promise.all([import('@/inngest'), import('@/inngest/client')])
-    ;(functions as InngestFunction.Any[]).push(...more(inngest as never))
+    const served = functions as InngestFunction.Any[]
+    if (!hasSchedules) served.splice(0, Infinity, ...served.filter((fn) => !isScheduled(fn)))
+    served.push(...more(inngest as never))
     const [{ sendEvents }, route] = await Promise.all([import('@/inngest/send'), import('@/app/api/inngest/route')])
     startRelay({ send: sendEvents })
     const doors = { POST: route.POST, PUT: route.PUT } as Record<
@@ -54,3 +59,5 @@ export function ownProduct({ functions: more = () => [] }: OwnProduct = {}) {
     },
   }
 }
+
+const isScheduled = (fn: InngestFunction.Any) => triggersOf(fn).some(({ cron }) => cron !== undefined)
