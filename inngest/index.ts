@@ -10,6 +10,7 @@ import { onboardingWorkflow } from './functions/onboarding-workflow'
 import { orderReminder } from './functions/order-reminder'
 import { processImage } from './functions/process-image'
 import { processOrder } from './functions/process-order'
+import { reconcilePayments } from './functions/reconcile-payments'
 import { recordCancellation } from './functions/record-cancellation'
 import { recordDeadLetter } from './functions/record-dead-letter'
 import { replayDeadLetter } from './functions/replay-dead-letter'
@@ -43,4 +44,5 @@ export const functions = [
   recordCancellation,
   replayDeadLetter,
   dailyCleanup,
+  reconcilePayments,
 ]

@@ -53,6 +53,7 @@ const variables = z.object({
   KEEP_IMPORTS_DAYS: count.default(90),
   KEEP_AUDIT_DAYS: count.default(365),
   KEEP_INCIDENTS_DAYS: count.default(365),
+  KEEP_SLOTS_DAYS: count.default(90),
   ALERT_WEBHOOK_URL: address.optional(),
   ALERT_WEBHOOK_SECRET: z.string().min(16).optional(),
   ALERT_WEBHOOK_FORMAT: z.enum(['json', 'slack']).default('json'),
@@ -85,6 +86,7 @@ const wanted: Record<string, string> = {
   KEEP_WEBHOOKS_DAYS: 'a whole number from 1',
   KEEP_IMPORTS_DAYS: 'a whole number from 1',
   KEEP_AUDIT_DAYS: 'a whole number from 1',
+  KEEP_SLOTS_DAYS: 'a whole number from 1',
   KEEP_INCIDENTS_DAYS: 'a whole number from 1',
   ALERT_WEBHOOK_URL: 'a URL such as https://hooks.example.com/backroom',
   ALERT_WEBHOOK_SECRET: 'at least 16 characters',
@@ -156,6 +158,7 @@ export function readEnv(source: Record<string, string | undefined>) {
       importsDays: v.KEEP_IMPORTS_DAYS,
       auditDays: v.KEEP_AUDIT_DAYS,
       incidentsDays: v.KEEP_INCIDENTS_DAYS,
+      slotsDays: v.KEEP_SLOTS_DAYS,
     },
     alerts: { url: v.ALERT_WEBHOOK_URL, secret: v.ALERT_WEBHOOK_SECRET, format: v.ALERT_WEBHOOK_FORMAT },
     /** The host sleeps after an answer: what should be written is written before it. */

@@ -1,7 +1,11 @@
 import { now } from '@/lib/clock'
 import { removeOld, retentionKinds } from '@/lib/retention/remove-old'
 import { progressOf } from '@/lib/runs/progress'
+import { recordSlots, takeSlots } from '@/lib/schedules/take-slots'
 import { inngest } from '../client'
+import { scheduleOf } from '../schedules'
+
+const schedule = scheduleOf('daily-cleanup')
 
 /** What a night does not get done, the next one does. */
 const MOST_PASSES = 50
@@ -10,11 +14,13 @@ const MOST_PASSES = 50
 export const dailyCleanup = inngest.createFunction(
   {
     id: 'daily-cleanup',
-    triggers: [{ cron: 'TZ=America/New_York 0 2 * * *' }],
+    triggers: [{ cron: schedule.cron }],
     concurrency: 1,
     timeouts: { finish: '12h' },
   },
   async ({ step, runId }) => {
+    const slots = await step.run('take-slots', async () => (await takeSlots(schedule, now())).due)
+    if (slots.length === 0) return { removed: {}, total: 0, reason: 'already done' }
     const progress = progressOf(runId)
     const pass = (kind: string) => async () => {
       progress.report({ step: retentionKinds.indexOf(kind), totalSteps: retentionKinds.length, currentOperation: kind })
@@ -29,6 +35,11 @@ export const dailyCleanup = inngest.createFunction(
         if (done.isDone) break
       }
     }
-    return { removed, total: Object.values(removed).reduce((sum, n) => sum + n, 0) }
+    const total = Object.values(removed).reduce((sum, n) => sum + n, 0)
+    const done = { scheduleId: schedule.id, status: 'done' as const, outcome: `${total} removed` }
+    await step.run('record-slots', () =>
+      recordSlots({ ...done, slots: slots.map((slot) => new Date(slot)), now: now() }),
+    )
+    return { removed, total }
   },
 )

@@ -12,6 +12,7 @@ export const acts = [
   'replay',
   'discard',
   'move clock',
+  'close discrepancy',
 ] as const
 
 export type Act = (typeof acts)[number]

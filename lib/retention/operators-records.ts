@@ -11,6 +11,21 @@ export const auditEntries: Removal = {
     )`,
 }
 
+/** Slots of schedules, but for the last one of each: the next ones are counted from it. */
+export const scheduleSlots: Removal = {
+  kind: 'schedule-slots',
+  removeSome: ({ at }, most) => db().$executeRaw`
+    DELETE FROM "ScheduleSlot" WHERE ("scheduleId", "scope", "slot") IN (
+      SELECT old."scheduleId", old."scope", old."slot" FROM "ScheduleSlot" AS old
+      WHERE old."slot" < ${daysBefore(at, env().retention.slotsDays)}
+        AND EXISTS (
+          SELECT 1 FROM "ScheduleSlot" AS later
+          WHERE later."scheduleId" = old."scheduleId" AND later."scope" = old."scope" AND later."slot" > old."slot"
+        )
+      LIMIT ${most} FOR UPDATE OF old SKIP LOCKED
+    )`,
+}
+
 /** Incidents that are over. */
 export const incidents: Removal = {
   kind: 'incidents',

@@ -2,7 +2,7 @@ import { deadLetterGroups, deadLetters } from './dead-letters'
 import { limitCounters, secretLinks, sessions } from './expired'
 import { importRejects } from './import-rejects'
 import { letters } from './letters'
-import { auditEntries, incidents, paymentDiscrepancies } from './operators-records'
+import { auditEntries, incidents, paymentDiscrepancies, scheduleSlots } from './operators-records'
 import { outboxEvents } from './outbox-events'
 import type { Moment, Removal } from './removal'
 import { completedRuns, failedRuns } from './runs'
@@ -21,6 +21,7 @@ const removals: readonly Removal[] = [
   sessions,
   secretLinks,
   limitCounters,
+  scheduleSlots,
   incidents,
   paymentDiscrepancies,
   auditEntries,

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { inWords } from './amounts'
 import { invalidRequest, noSuch } from './api-error'
 import { getCharge } from './charges'
-import { pageOf } from './list'
+import { isWithin, pageOf } from './list'
 import { operation } from './operation'
-import { expand, integer, mergeMetadata, metadata, page, text } from './params'
+import { created, expand, integer, mergeMetadata, metadata, page, text } from './params'
 import { getIntent } from './payment-intents'
 import { idOf, type World } from './world'
 
@@ -40,12 +40,13 @@ export const refunds = [
   operation({
     name: 'refunds.list',
     door: 'GET /v1/refunds',
-    params: z.strictObject({ ...page, charge: text.optional(), payment_intent: text.optional() }),
+    params: z.strictObject({ ...page, created, charge: text.optional(), payment_intent: text.optional() }),
     run: (world, params) => {
       const { charge, payment_intent: intent } = params
       const all = world
         .list('refund')
         .filter((refund) => (!charge || refund.charge === charge) && (!intent || refund.payment_intent === intent))
+        .filter((refund) => isWithin(refund.created, params.created))
       return pageOf(all, '/v1/refunds', params)
     },
   }),

@@ -18,7 +18,9 @@ describe('the daily cleanup', () => {
     const removed = { ...Object.fromEntries(retentionKinds.map((kind) => [kind, 0])), 'webhook-events': 2 }
     expect(run).toMatchObject({ status: 'completed', output: { removed, total: 2 } })
     const hour = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', hour: 'numeric', hourCycle: 'h23' })
-    expect(run && hour.format(run.queuedAt)).toBe('02')
     expect(await db().webhookEvent.count()).toBe(0)
+    const slots = await db().scheduleSlot.findMany({ where: { scheduleId: 'daily-cleanup' } })
+    expect(slots).toMatchObject([{ status: 'done', outcome: '2 removed' }])
+    expect(slots.map(({ slot }) => hour.format(slot))).toEqual(['02'])
   })
 })

@@ -236,6 +236,24 @@ describe('what was told and written down', () => {
       expect(await remove(kind), kind).toMatchObject({ removed: 1 })
   })
 
+  it('slots go after some weeks, but for the last one of each schedule and account', async () => {
+    const slot = (scheduleId: string, scope: string, daysAgo: number) => ({
+      ...{ scheduleId, scope, slot: ago(daysAgo * DAY), status: 'done' as const, decidedAt: at, lateMs: 0n },
+    })
+    await db().scheduleSlot.createMany({
+      data: [
+        slot('a', 'global', 100),
+        slot('a', 'global', 99),
+        slot('b', 'x', 99),
+        slot('b', 'x', 1),
+        slot('b', 'y', 99),
+      ],
+    })
+    expect(await remove('schedule-slots')).toMatchObject({ removed: 2 })
+    const left = await db().scheduleSlot.findMany({ orderBy: [{ scheduleId: 'asc' }, { scope: 'asc' }] })
+    expect(left.map(({ scheduleId, scope }) => scheduleId + scope)).toEqual(['aglobal', 'bx', 'by'])
+  })
+
   it('the audit list, incidents and discrepancies go after a year, open ones never', async () => {
     const entry = { actorId: 'u', actorEmail: 'e', act: 'pause', subject: 's', details: {} }
     await db().auditEntry.createMany({ data: [ago(400 * DAY), ago(300 * DAY)].map((when) => ({ ...entry, at: when })) })

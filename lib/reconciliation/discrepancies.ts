@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { recordAct } from '../audit/record-act'
+import { type Actor, assertOperator } from '../auth/actor'
+import { now } from '../clock'
+import { db } from '../db'
+import type { PaymentDiscrepancy, PaymentDiscrepancyKind } from '../db/generated/client'
+import { isId } from '../is-id'
+import { redactText } from '../redaction'
+
+export type DiscrepancyFact = {
+  kind: PaymentDiscrepancyKind
+  intentId: string
+  theirsMinor: number
+  oursMinor: number
+  currency: string
+  paymentId: string | null
+  orderId: string | null
+}
+
+/**
+ * Writes a difference down for an operator, once: the same fact, found again, changes nothing, be it open or closed.
+ * @returns whether it is new.
+ */
+export async function noteDiscrepancy(fact: DiscrepancyFact, foundAt: Date): Promise<boolean> {
+  const { kind, intentId: providerIntentId, theirsMinor, oursMinor, currency, paymentId, orderId } = fact
+  const key = `${kind}/${providerIntentId}/${theirsMinor}/${oursMinor}`
+  const row = { kind, providerIntentId, theirsMinor, oursMinor, currency, paymentId, orderId, foundAt }
+  const { count } = await db().paymentDiscrepancy.createMany({
+    data: [{ id: randomUUID(), key, ...row }],
+    skipDuplicates: true,
+  })
+  return count === 1
+}
+
+/** Differences that are gone: both say the same of these intents by now. */
+export async function closeGone(intentId: string, at: Date): Promise<number> {
+  const { count } = await db().paymentDiscrepancy.updateMany({
+    where: { providerIntentId: intentId, closedAt: null },
+    data: { closedAt: at, note: 'Both say the same by now.' },
+  })
+  return count
+}
+
+const PAGE = 50
+
+/** A page of the differences to the payment provider, the newest first; the open ones, or all. */
+export async function listDiscrepancies(
+  actor: Pick<Actor, 'isOperator'>,
+  { isOpen = true, cursor }: { isOpen?: boolean; cursor?: string | undefined } = {},
+): Promise<{ discrepancies: PaymentDiscrepancy[]; nextCursor: string | null }> {
+  assertOperator(actor)
+  const rows = await db().paymentDiscrepancy.findMany({
+    where: isOpen ? { closedAt: null } : {},
+    orderBy: [{ foundAt: 'desc' }, { id: 'desc' }],
+    take: PAGE + 1,
+    ...(cursor && isId(cursor) ? { cursor: { id: cursor }, skip: 1 } : {}),
+  })
+  const discrepancies = rows.slice(0, PAGE)
+  return { discrepancies, nextCursor: rows.length > PAGE ? (discrepancies.at(-1)?.id ?? null) : null }
+}
+
+const MOST_LENGTH = 500
+
+export type DiscrepancyClosed = { ok: true } | { ok: false; message: string; fields?: Record<string, string> }
+
+/** Closes a difference that an operator has seen to, with what they did about it. */
+export async function closeDiscrepancy(
+  actor: Pick<Actor, 'userId' | 'email' | 'isOperator'>,
+  id: string,
+  note: string,
+): Promise<DiscrepancyClosed> {
+  assertOperator(actor)
+  const words = redactText(note).trim()
+  const wrong = words ? 'At most 500 characters.' : 'Say in a few words what was done about it.'
+  if (!words || words.length > MOST_LENGTH) return { ok: false, message: wrong, fields: { note: wrong } }
+  const isDone = await db().$transaction(async (tx) => {
+    const { count } = await tx.paymentDiscrepancy.updateMany({
+      where: { id: isId(id) ? id : '', closedAt: null },
+      data: { closedAt: now(), closedBy: actor.email, note: words },
+    })
+    const done = { act: 'close discrepancy', subject: `discrepancy/${id}`, details: { note: words } } as const
+    if (count === 1) await recordAct(tx, actor, done)
+    return count === 1
+  })
+  return isDone ? { ok: true } : { ok: false, message: 'There is no such open difference.' }
+}
