@@ -27,7 +27,7 @@ const verbs: Record<string, (objectId: string) => Promise<string | null>> = {
   'checkout.session.completed': cardGiven,
   'payment_intent.succeeded': charged,
   'payment_intent.canceled': cancelled,
-  'charge.refunded': refunded,
+  'charge.refunded': takeOverRefund,
 }
 
 async function cardGiven(sessionId: string): Promise<string | null> {
@@ -56,7 +56,7 @@ async function cancelled(intentId: string): Promise<string | null> {
  * Money was given back: by us, or by hand at the provider. Once all of it is, the order is to end, and its pieces come
  * back; a part is noted, and changes nothing else.
  */
-async function refunded(chargeId: string): Promise<string | null> {
+export async function takeOverRefund(chargeId: string): Promise<string | null> {
   const charge = await findCharge(chargeId)
   const payment = charge && (await db().payment.findUnique({ where: { providerIntentId: charge.intentId } }))
   if (!payment) return null

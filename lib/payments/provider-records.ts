@@ -1,12 +1,14 @@
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
 import { now } from '../clock'
-import { atProvider } from './provider-error'
+import { atProvider, isMissing } from './provider-error'
 import { stripeClient } from './stripe'
 
 /** An intent as the provider has it, with what it has taken and given back; amounts in minor units. */
 export type ProviderIntent = {
   id: string
   status: Stripe.PaymentIntent.Status
+  /** Of the money that it has taken. */
+  chargeId: string | null
   /** The order that it was created for, by what was told the provider then. */
   orderId: string | null
   chargedMinor: number
@@ -49,7 +51,7 @@ export async function findProviderIntent(id: string): Promise<ProviderIntent | n
     const found = stripeClient().paymentIntents.retrieve(id, { expand: ['latest_charge'] })
     return readIntent(await atProvider(found, now()))
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeError && error.code === 'resource_missing') return null
+    if (isMissing(error)) return null
     throw error
   }
 }
@@ -62,12 +64,13 @@ function pageQuery({ from, to }: Window, after: string | null) {
 const seconds = (instant: Date) => Math.floor(instant.getTime() / 1_000)
 
 function readIntent(intent: Stripe.PaymentIntent): ProviderIntent {
-  const { id, status, currency, metadata, latest_charge: charge } = intent
-  const isCharged = status === 'succeeded'
+  const { id, status, metadata, latest_charge: latest } = intent
+  const charge = status === 'succeeded' && latest && typeof latest !== 'string' ? latest : null
   return {
-    ...{ id, status, currency: currency.toUpperCase(), orderId: metadata.orderId ?? null },
-    chargedMinor: isCharged ? intent.amount_received : 0,
-    refundedMinor: isCharged && charge && typeof charge !== 'string' ? charge.amount_refunded : 0,
+    ...{ id, status, currency: intent.currency.toUpperCase(), orderId: metadata.orderId ?? null },
+    chargedMinor: status === 'succeeded' ? intent.amount_received : 0,
+    refundedMinor: charge?.amount_refunded ?? 0,
+    chargeId: charge?.id ?? null,
   }
 }
 

@@ -3,7 +3,8 @@ import { now } from '../clock'
 import type { Tx } from '../db'
 import type { Order } from '../db/generated/client'
 import { acceptCard } from '../orders/accept-card'
-import { askForSettlement, endAs } from '../orders/end-as'
+import { takeOverRefund } from '../orders/apply-webhook'
+import { askForSettlement } from '../orders/end-as'
 import { isUnderWay, withOrder } from '../orders/lock-order'
 import { publish } from '../outbox/publish'
 import type { ProviderIntent } from '../payments/provider-records'
@@ -28,7 +29,7 @@ export async function actOnVerdict(verdict: Verdict, { intentId, theirs, ours }:
   }
   if (verdict.is === 'to go on') await goOn(verdict.orderId, theirs)
   else if (verdict.is === 'to settle') await settle(verdict.orderId, theirs)
-  else if (!(await withOrder(verdict.orderId, (tx, order) => endAs(tx, order, 'refunded')))) return 'agreed'
+  else await takeOverRefund(verdict.chargeId)
   return 'settled'
 }
 

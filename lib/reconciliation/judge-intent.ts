@@ -15,8 +15,8 @@ export type Verdict =
   | { is: 'to go on'; orderId: string }
   /** It was charged, or is to be given back, and the order is not wanted: settling brings both to the truth. */
   | { is: 'to settle'; orderId: string }
-  /** All of it was given back at the provider: so the order is refunded. */
-  | { is: 'to refund'; orderId: string }
+  /** More of it was given back at the provider than we have heard of. */
+  | { is: 'to note refund'; chargeId: string }
   /** No rule says what is right. */
   | { is: 'to show'; kind: PaymentDiscrepancyKind; theirsMinor: number; oursMinor: number }
 
@@ -60,19 +60,20 @@ export function mayBeOf({ totalMinor, currency, payments }: NonNullable<Ours['or
   )
 }
 
+/** What was given back by hand at the provider is taken over; what we say was given back, and was not, is not ours to settle. */
 function judgeRefund(
-  { refundedMinor }: ProviderIntent,
-  { orderId, amountMinor, refund }: OurPayment,
+  { refundedMinor, chargeId }: ProviderIntent,
+  { orderId, amountMinor, refund, refundedMinor: notedMinor }: OurPayment,
   order: Ours['order'],
   at: Date,
 ): Verdict {
-  const isWhole = refundedMinor >= amountMinor
-  if (refund?.status === 'succeeded') return isWhole ? AGREED : show('refundMissing', refundedMinor, refund.amountMinor)
   // Somebody is about to give it back, or has been for too long.
-  if (refund) return at.getTime() - refund.requestedAt.getTime() > HOUR_MS ? { is: 'to settle', orderId } : AGREED
-  if (refundedMinor === 0) return AGREED
-  if (isWhole && order?.status === 'confirmed' && !order.endingAs) return { is: 'to refund', orderId }
-  return order?.endingAs && !order.endedAt ? { is: 'to settle', orderId } : show('refundUnknown', refundedMinor, 0)
+  if (refund?.status === 'requested')
+    return at.getTime() - refund.requestedAt.getTime() > HOUR_MS ? { is: 'to settle', orderId } : AGREED
+  if (refundedMinor < notedMinor) return show('refundMissing', refundedMinor, notedMinor)
+  const isEnding = order?.status !== 'confirmed' || order.endingAs !== null
+  const isHeardOf = refundedMinor === notedMinor && (refundedMinor < amountMinor || isEnding)
+  return isHeardOf || !chargeId ? AGREED : { is: 'to note refund', chargeId }
 }
 
 function isWanted(order: Ours['order']): boolean {

@@ -28,16 +28,23 @@ export function compareIntents(window: Window, after: string | null): Promise<Co
   })
 }
 
-/** Compares those of which something was given back within a window, and that we know no refund of. @throws ProviderAwayError */
+/** Compares those of which something was given back within a window. @throws ProviderAwayError */
 export function compareRefunds(window: Window, after: string | null): Promise<Compared> {
   return inPages(after, async (cursor) => {
     const { items, next } = await listRefundedIntents(window, cursor)
-    const unknown = await db().payment.findMany({
-      where: { providerIntentId: { in: items }, refund: null },
-      select: { providerIntentId: true },
-    })
-    return { next, ...(await compareEach(unknown.flatMap(({ providerIntentId }) => providerIntentId ?? []))) }
+    return { next, ...(await compareEach(await notWhollyNoted(items))) }
   })
+}
+
+/** Payments of which all is noted as given back need not be asked about. */
+async function notWhollyNoted(intentIds: string[]): Promise<string[]> {
+  const payments = await db().payment.findMany({
+    where: { providerIntentId: { in: intentIds } },
+    select: { providerIntentId: true, amountMinor: true, refundedMinor: true },
+  })
+  return payments
+    .filter(({ amountMinor, refundedMinor }) => refundedMinor < amountMinor)
+    .flatMap(({ providerIntentId }) => providerIntentId ?? [])
 }
 
 /** Asks the provider about our charged payments that its lists did not show. @throws ProviderAwayError */

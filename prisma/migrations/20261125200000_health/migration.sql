@@ -1,5 +1,5 @@
 -- CreateEnum
-CREATE TYPE "payment_discrepancy_kind" AS ENUM ('unknown charge', 'not charged', 'amount differs', 'refund unknown', 'refund missing');
+CREATE TYPE "payment_discrepancy_kind" AS ENUM ('unknown charge', 'not charged', 'amount differs', 'refund missing');
 
 -- CreateTable
 CREATE TABLE "Incident" (
