@@ -16,6 +16,7 @@ type OwnProduct = {
 export function ownProduct({ functions: more = () => [], hasSchedules = false }: OwnProduct = {}) {
   const app = ownApp()
   let engine: TestEngine | undefined
+  let list: { served: InngestFunction.Any[]; all: InngestFunction.Any[] } | undefined
 
   beforeEach(async () => {
     engine = await TestEngine.start({ databaseUrl: app.databaseUrl(), storeLimitMs: 20_000 })
@@ -30,6 +31,7 @@ export function ownProduct({ functions: more = () => [], hasSchedules = false }:
     vi.resetModules()
     const [{ functions }, { inngest }] = await Promise.all([import('@/inngest'), import('@/inngest/client')])
     const served = functions as InngestFunction.Any[]
+    list = { served, all: [...served] }
     if (!hasSchedules) served.splice(0, Infinity, ...served.filter((fn) => !isScheduled(fn)))
     served.push(...more(inngest as never))
     const [{ sendEvents }, route] = await Promise.all([import('@/inngest/send'), import('@/app/api/inngest/route')])
@@ -49,6 +51,8 @@ export function ownProduct({ functions: more = () => [], hasSchedules = false }:
     await engine?.stop(0)
     // What is still being done would meet the next test's database.
     await engine?.allAnswered({ withinMs: 5_000 })
+    // Other files of the same process read the list, too.
+    list?.served.splice(0, Infinity, ...list.all)
   })
 
   return {
