@@ -1,7 +1,7 @@
 import { applyWebhook } from './functions/apply-webhook'
 import { bulkUpdateProducts } from './functions/bulk-update-products'
-import { dailyReport } from './functions/daily-report'
 import { dailyCleanup } from './functions/daily-cleanup'
+import { dailyReport } from './functions/daily-report'
 import { expireOrder } from './functions/expire-order'
 import { generateReport } from './functions/generate-report'
 import { importProducts } from './functions/import-products'
