@@ -5,13 +5,13 @@ import { storage } from '../storage'
 import { checkRow, isBlank, type Reject } from './check-row'
 import { claimSkus } from './claim-skus'
 import { type Decision, decideRow } from './decide-row'
+import { MOST_ROWS, TOO_MANY_ROWS } from './limit-rows'
 import { type FilePart, type Head, readHead, readPart, UnreadableFileError } from './read-rows'
 import { sourceKey } from './source-key'
 import { findBySku, writeProducts } from './write-products'
 
 /** So many rows are written in one transaction: well under a second, and 1,000,000 in 400 steps. */
 const PART = 2_500
-export const MOST_ROWS = 1_000_000
 
 export type ImportProgress = { isDone: boolean; position: number; bytes: number; rowsRead: number }
 
@@ -67,8 +67,7 @@ async function takePosition(tx: Tx, seen: Import, { position, lastRow }: FilePar
 async function writeRows(tx: Tx, { id, isDryRun, account, rowsRead }: Import, head: Head, part: FilePart) {
   const { currency, id: accountId } = account
   const filled = part.rows.filter(({ record }) => !isBlank(record))
-  if (rowsRead + filled.length > MOST_ROWS)
-    throw new UnreadableFileError(`The file has more than ${MOST_ROWS} rows. Bring it in parts.`)
+  if (rowsRead + filled.length > MOST_ROWS) throw new UnreadableFileError(TOO_MANY_ROWS)
   const checked = filled.map(({ record, rowNumber }) => checkRow(record, { rowNumber, fields: head.fields, currency }))
   const { first, rejects: again } = await claimSkus(
     tx,
