@@ -1,5 +1,6 @@
 import { applyWebhook } from './functions/apply-webhook'
 import { bulkUpdateProducts } from './functions/bulk-update-products'
+import { endAbandonedWork } from './functions/end-abandoned-work'
 import { expireOrder } from './functions/expire-order'
 import { importProducts } from './functions/import-products'
 import { onboardingWorkflow } from './functions/onboarding-workflow'
@@ -28,6 +29,7 @@ export const functions = [
   applyWebhook,
   processImage,
   importProducts,
+  endAbandonedWork,
   recordDeadLetter,
   recordCancellation,
   replayDeadLetter,

@@ -1,7 +1,6 @@
 import { now } from '../clock'
 import { db, type Tx } from '../db'
 import type { Account, ProductImport } from '../db/generated/client'
-import { storage } from '../storage'
 import { checkRow, isBlank, type Reject } from './check-row'
 import { claimSkus } from './claim-skus'
 import { type Decision, decideRow } from './decide-row'
@@ -36,11 +35,6 @@ export async function performImportPart(id: string, most = PART): Promise<Import
     if (!(error instanceof UnreadableFileError)) throw error
     return progressOf(await end(found, { status: 'failed', problem: error.message }))
   }
-}
-
-/** Removes the file of an import that has ended: what is to know of it is in its rows. */
-export async function removeSource(id: string): Promise<void> {
-  await storage().remove(sourceKey(id))
 }
 
 function writePart(seen: Import, head: Head, part: FilePart): Promise<ProductImport> {
@@ -101,15 +95,11 @@ async function noteResult(
       ...(isLast ? { status: 'completed' as const, endedAt: now() } : {}),
     },
   })
-  if (isLast) await tx.productImportSku.deleteMany({ where: { importId } })
 }
 
-function end({ id }: Import, how: { status: 'cancelled' } | { status: 'failed'; problem: string }) {
-  return db().$transaction(async (tx) => {
-    await tx.productImport.updateMany({ where: { id, endedAt: null }, data: { ...how, endedAt: now() } })
-    await tx.productImportSku.deleteMany({ where: { importId: id } })
-    return tx.productImport.findUniqueOrThrow({ where: { id } })
-  })
+async function end({ id }: Import, how: { status: 'cancelled' } | { status: 'failed'; problem: string }) {
+  await db().productImport.updateMany({ where: { id, endedAt: null }, data: { ...how, endedAt: now() } })
+  return db().productImport.findUniqueOrThrow({ where: { id } })
 }
 
 function progressOf({ endedAt, position, bytes, rowsRead }: ProductImport): ImportProgress {

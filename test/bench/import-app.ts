@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { closeDb, db } from '../../lib/db'
-import { performImportPart, removeSource } from '../../lib/imports/perform-import-part'
+import { performImportPart } from '../../lib/imports/perform-import-part'
+import { removeLeftovers } from '../../lib/imports/remove-leftovers'
 import { requestImport } from '../../lib/imports/request-import'
 
 /** What one import has come to; `peakMb` is the most that its process has held at once until then. */
@@ -37,7 +38,7 @@ async function bring(account: Parameters<typeof requestImport>[0]['account'], fi
   while (!(await performImportPart(asked.importId))?.isDone) parts++
   const seconds = (performance.now() - begun) / 1_000
   const { user, system } = process.cpuUsage(cpuBefore)
-  await removeSource(asked.importId)
+  await removeLeftovers(asked.importId)
   const { created, unchanged } = await db().productImport.findUniqueOrThrow({ where: { id: asked.importId } })
   const peakMb = process.resourceUsage().maxRSS / 1_024
   return { created, unchanged, parts, seconds, cpuSeconds: (user + system) / 1_000_000, peakMb }
