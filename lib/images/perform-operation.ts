@@ -35,15 +35,26 @@ export async function performOperation(operation: Operation, limitMs = OPERATION
   const limit = { signal: AbortSignal.timeout(limitMs), endsAt: performance.now() + limitMs }
   const image = await findOpen(imageId)
   if (!image) return
-  const widths = filesAfter(image.width, operation.operations, operation.index)
-  for (const width of widths) {
-    const source = await readFile(sourceKey(image, operation, width))
-    const made = await makeFile(source, image, operation, { width, ...limit })
-    limit.signal.throwIfAborted()
-    await writeFile(targetKey(operation, width), made, limit.signal)
-  }
+  await makeFiles(image, operation, limit)
   // Removed meanwhile: what was written after that would stay for ever.
   if (!(await db().productImage.findUnique({ where: { id: imageId } }))) await storage().remove(folderOf(imageId))
+}
+
+/** While one file is forced to the disk, the next one is made. */
+async function makeFiles(image: Image, operation: Operation, limit: Limit): Promise<void> {
+  let read: { key: string; source: Buffer } = { key: '', source: Buffer.alloc(0) }
+  let written = Promise.resolve()
+  for (const width of filesAfter(image.width, operation.operations, operation.index)) {
+    const key = sourceKey(image, operation, width)
+    if (key !== read.key) read = { key, source: await readFile(key) }
+    const made = await makeFile(read.source, image, operation, { width, ...limit })
+    limit.signal.throwIfAborted()
+    await written
+    written = writeFile(targetKey(operation, width), made, limit.signal)
+    // It is waited for below, or given up with the file after it.
+    written.catch(() => {})
+  }
+  await written
 }
 
 async function findOpen(id: string): Promise<Image | null> {
@@ -88,12 +99,15 @@ async function makeFile(
     })
 }
 
-/** Loss comes with `compress`, and stays; what lies between two operations before that is kept without any. */
+/**
+ * Loss comes with `compress`, and stays; what lies between two operations before that is kept without any, and not packed
+ * either: that took twice as long as the resizing itself.
+ */
 function encoded(picture: Sharp, operations: readonly ImageOperation[], index: number): Sharp {
   if (operations.slice(0, index + 1).includes('compress')) return picture.webp({ quality: QUALITY.compressed })
   return index === operations.length - 1
     ? picture.webp({ quality: QUALITY.fine })
-    : picture.png({ compressionLevel: 1 })
+    : picture.png({ compressionLevel: 0 })
 }
 
 function isTimeout(error: unknown): boolean {
