@@ -2,6 +2,7 @@ import { applyWebhook } from './functions/apply-webhook'
 import { bulkUpdateProducts } from './functions/bulk-update-products'
 import { dailyCleanup } from './functions/daily-cleanup'
 import { dailyReport } from './functions/daily-report'
+import { endAbandonedWork } from './functions/end-abandoned-work'
 import { expireOrder } from './functions/expire-order'
 import { generateReport } from './functions/generate-report'
 import { importProducts } from './functions/import-products'
@@ -40,6 +41,7 @@ export const functions = [
   monthlyReport,
   generateReport,
   sendLetterBatch,
+  endAbandonedWork,
   recordDeadLetter,
   recordCancellation,
   replayDeadLetter,

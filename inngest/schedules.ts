@@ -27,24 +27,13 @@ export const schedules = [
     ...{ missedSlots: 'latest', owner: 'operations' },
   },
   {
-    ...{ id: 'health-check', words: 'Every five minutes', cron: 'TZ=UTC */5 * * * *' },
-    ...{ rhythm: { every: 'minutes', minutes: 5 }, timeZone: 'UTC', scope: GLOBAL_SCOPE },
-    ...{ missedSlots: 'skip', owner: 'operations' },
-  },
-  {
     ...{ id: 'reconcile-payments', words: 'Every hour', cron: 'TZ=UTC 0 * * * *' },
     ...{ rhythm: { every: 'minutes', minutes: 60 }, timeZone: 'UTC', scope: GLOBAL_SCOPE },
     ...{ missedSlots: 'latest', owner: 'payments' },
   },
 ] as const satisfies readonly Schedule[]
 
-export type ScheduleId =
-  | 'daily-report'
-  | 'weekly-digest'
-  | 'monthly-report'
-  | 'daily-cleanup'
-  | 'health-check'
-  | 'reconcile-payments'
+export type ScheduleId = 'daily-report' | 'weekly-digest' | 'monthly-report' | 'daily-cleanup' | 'reconcile-payments'
 
 /** The schedule of a function. */
 export function scheduleOf(id: ScheduleId): Schedule {

@@ -1,4 +1,5 @@
-import { performImportPart, removeSource } from '@/lib/imports/perform-import-part'
+import { performImportPart } from '@/lib/imports/perform-import-part'
+import { removeLeftovers } from '@/lib/imports/remove-leftovers'
 import { progressOf } from '@/lib/runs/progress'
 import { inngest } from '../client'
 import { importRequested } from '../events'
@@ -15,7 +16,7 @@ export const importProducts = inngest.createFunction(
         return done
       })
       if (found && !found.isDone) continue
-      await step.run('remove-source', () => removeSource(importId))
+      await step.run('remove-leftovers', () => removeLeftovers(importId))
       return { rows: found?.rowsRead ?? 0 }
     }
   },

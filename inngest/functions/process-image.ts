@@ -3,7 +3,7 @@ import { now } from '@/lib/clock'
 import { beginProcessing } from '@/lib/images/begin-processing'
 import { failImage } from '@/lib/images/fail-image'
 import { finishProcessing } from '@/lib/images/finish-processing'
-import { OPERATION_LIMIT_MS, performOperation } from '@/lib/images/perform-operation'
+import { performOperation } from '@/lib/images/perform-operation'
 import { progressOf } from '@/lib/runs/progress'
 import { inngest } from '../client'
 import { imageUploaded } from '../events'
@@ -24,14 +24,13 @@ export const processImage = inngest.createFunction(
       for (const [index, operation] of operations.entries())
         await step.run(`${operation}-${index + 1}`, () =>
           tried(async () => {
-            const signal = AbortSignal.timeout(OPERATION_LIMIT_MS)
-            await performOperation({ imageId, operations, index, signal })
+            await performOperation({ imageId, operations, index })
             tell(runId, operation, index + 1, operations.length)
           }),
         )
       return await step.run('finish', () => tried(() => finishProcessing(imageId, operations)))
     } catch (error) {
-      const words = await step.run('record-failure', () => failImage(imageId, messageOf(error)))
+      const words = await step.run('record-failure', () => failImage(imageId, error))
       throw new NonRetriableError(words, { cause: error })
     }
   },
@@ -41,8 +40,4 @@ function tell(runId: string, operation: string, step: number, totalSteps: number
   const progress = progressOf(runId)
   progress.report({ step, totalSteps, currentOperation: operation })
   progress.line(`Completed ${operation} (${step}/${totalSteps})`)
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

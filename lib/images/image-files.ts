@@ -13,6 +13,13 @@ export const servedKey = (imageId: string, width: number) => `${folderOf(imageId
 export const workFolder = (imageId: string) => `${folderOf(imageId)}/work`
 export const workKey = (imageId: string, index: number, width: number) => `${workFolder(imageId)}/${index}/${width}`
 
+/** Removes all files of an image but what was uploaded. */
+export async function removeMade(imageId: string): Promise<void> {
+  for await (const { key } of storage().list(folderOf(imageId)))
+    if (key !== originalKey(imageId)) await storage().remove(key)
+  await storage().remove(workFolder(imageId))
+}
+
 /** A whole file; pictures are small enough for that. */
 export const readFile = (key: string): Promise<Buffer> => buffer(storage().read(key))
 

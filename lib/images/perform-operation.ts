@@ -9,7 +9,7 @@ import { plannedWidths } from './plan-widths'
 import { watermarkOf } from './watermark'
 
 /** How long one operation may take. Real time. */
-export const OPERATION_LIMIT_MS = 60_000
+const OPERATION_LIMIT_MS = 60_000
 
 const QUALITY = { compressed: 72, fine: 90 }
 
@@ -18,29 +18,43 @@ export type Operation = {
   operations: readonly ImageOperation[]
   /** Which of them, from 0. */
   index: number
-  /** Stops the work before the next file is made or written. */
-  signal: AbortSignal
 }
+
+/** Stops the work: the library's own by its end, all else by its signal. */
+type Limit = { signal: AbortSignal; endsAt: number }
 
 type Image = { id: string; width: number; shopName: string }
 
 /**
  * Does one operation on every file of a picture, from what the one before it has left. A second time, it writes the same.
- * @throws PictureError when the picture can't be read to its end, the signal's reason, or what the storage throws.
+ * @param limitMs what takes longer is stopped; by the machine's time.
+ * @throws PictureError when the picture can't be read to its end, an error of the limit, or what the storage throws.
  */
-export async function performOperation(operation: Operation): Promise<void> {
-  const { imageId, signal } = operation
+export async function performOperation(operation: Operation, limitMs = OPERATION_LIMIT_MS): Promise<void> {
+  const { imageId } = operation
+  const limit = { signal: AbortSignal.timeout(limitMs), endsAt: performance.now() + limitMs }
   const image = await findOpen(imageId)
   if (!image) return
-  const widths = filesAfter(image.width, operation.operations, operation.index)
-  for (const width of widths) {
-    const source = await readFile(sourceKey(image, operation, width))
-    const made = await makeFile(source, image, operation, width)
-    signal.throwIfAborted()
-    await writeFile(targetKey(operation, width), made, signal)
-  }
+  await makeFiles(image, operation, limit)
   // Removed meanwhile: what was written after that would stay for ever.
   if (!(await db().productImage.findUnique({ where: { id: imageId } }))) await storage().remove(folderOf(imageId))
+}
+
+/** While one file is forced to the disk, the next one is made. */
+async function makeFiles(image: Image, operation: Operation, limit: Limit): Promise<void> {
+  let read: { key: string; source: Buffer } = { key: '', source: Buffer.alloc(0) }
+  let written = Promise.resolve()
+  for (const width of filesAfter(image.width, operation.operations, operation.index)) {
+    const key = sourceKey(image, operation, width)
+    if (key !== read.key) read = { key, source: await readFile(key) }
+    const made = await makeFile(read.source, image, operation, { width, ...limit })
+    limit.signal.throwIfAborted()
+    await written
+    written = writeFile(targetKey(operation, width), made, limit.signal)
+    // It is waited for below, or given up with the file after it.
+    written.catch(() => {})
+  }
+  await written
 }
 
 async function findOpen(id: string): Promise<Image | null> {
@@ -63,10 +77,14 @@ function targetKey({ imageId, operations, index }: Operation, width: number): st
   return index === operations.length - 1 ? servedKey(imageId, width) : workKey(imageId, index, width)
 }
 
-async function makeFile(source: Buffer, image: Image, operation: Operation, width: number): Promise<Buffer> {
-  const { operations, index, signal } = operation
-  // The library stops by its own limit alone: those of all files together are the operation's.
-  const seconds = Math.floor(OPERATION_LIMIT_MS / 1_000 / filesAfter(image.width, operations, index).length)
+async function makeFile(
+  source: Buffer,
+  image: Image,
+  { operations, index }: Operation,
+  { width, signal, endsAt }: { width: number } & Limit,
+): Promise<Buffer> {
+  // The library stops by its own limit alone, which is in whole seconds, and takes 0 for none.
+  const seconds = Math.max(1, Math.ceil((endsAt - performance.now()) / 1_000))
   const picture = sharp(source, { limitInputPixels: MOST_PIXELS, failOn: 'truncated' })
     .timeout({ seconds })
     .autoOrient()
@@ -81,12 +99,15 @@ async function makeFile(source: Buffer, image: Image, operation: Operation, widt
     })
 }
 
-/** Loss comes with `compress`, and stays; what lies between two operations before that is kept without any. */
+/**
+ * Loss comes with `compress`, and stays; what lies between two operations before that is kept without any, and not packed
+ * either: that took twice as long as the resizing itself.
+ */
 function encoded(picture: Sharp, operations: readonly ImageOperation[], index: number): Sharp {
   if (operations.slice(0, index + 1).includes('compress')) return picture.webp({ quality: QUALITY.compressed })
   return index === operations.length - 1
     ? picture.webp({ quality: QUALITY.fine })
-    : picture.png({ compressionLevel: 1 })
+    : picture.png({ compressionLevel: 0 })
 }
 
 function isTimeout(error: unknown): boolean {

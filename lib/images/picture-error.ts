@@ -1,11 +1,15 @@
 import { NonRetriableError } from 'inngest'
 
+const NAME = 'PictureError'
+
 /** The picture itself is at fault: another try would end in the same way. The message is for its owner. */
 export class PictureError extends NonRetriableError {
-  /** An error comes back from a run's memo as its words alone; by these it is known. */
-  static readonly MARK = 'The picture is damaged'
+  override name = NAME
 
   constructor(cause: unknown) {
-    super(`${PictureError.MARK} and can’t be read to its end. Save it once more and upload that.`, { cause })
+    super('The picture is damaged and can’t be read to its end. Save it once more and upload that.', { cause })
   }
 }
+
+/** Also of one that a run has kept: of its class only the name comes back. */
+export const isPictureError = (error: unknown): error is Error => error instanceof Error && error.name === NAME

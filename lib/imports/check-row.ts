@@ -7,7 +7,8 @@ import type { HeaderMap, ImportField } from './map-header'
 /** What a row says of a product. What it leaves empty, it says nothing of. */
 export type ImportRow = {
   rowNumber: number
-  text: string
+  /** As the file has it. */
+  record: readonly string[]
   sku: string
   title?: string | undefined
   description?: string | undefined
@@ -42,10 +43,9 @@ export function checkRow(
   record: readonly string[],
   { rowNumber, fields, currency }: { rowNumber: number; fields: HeaderMap; currency: string },
 ): CheckedRow {
-  const text = textOf(record)
   const refuse = (field: string, reason: string): CheckedRow => ({
     ok: false,
-    reject: { rowNumber, field, reason, text },
+    reject: rejectOf({ rowNumber, record }, field, reason),
   })
   if (record.slice(fields.length).some((cell) => cell.trim() !== ''))
     return refuse('row', `This row has more columns than the first one, which has ${fields.length}.`)
@@ -57,10 +57,19 @@ export function checkRow(
   const { price, currency: written, ...rest } = read.data
   if (written !== undefined && written.toUpperCase() !== currency)
     return refuse('currency', `The shop’s currency is ${currency}.`)
-  if (price === undefined) return { ok: true, row: { ...rest, rowNumber, text } }
+  if (price === undefined) return { ok: true, row: { ...rest, rowNumber, record } }
   const money = parseMoney(price, currency)
   if (!money.ok) return refuse('price', money.problem)
-  return { ok: true, row: { ...rest, priceMinor: money.minor, rowNumber, text } }
+  return { ok: true, row: { ...rest, priceMinor: money.minor, rowNumber, record } }
+}
+
+/** A row that is not taken. Pure. */
+export function rejectOf(
+  { rowNumber, record }: Pick<ImportRow, 'rowNumber' | 'record'>,
+  field: string,
+  reason: string,
+): Reject {
+  return { rowNumber, field, reason, text: textOf(record) }
 }
 
 /** A row in which nothing is written is no row. */

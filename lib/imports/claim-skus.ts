@@ -1,5 +1,5 @@
 import type { Tx } from '../db'
-import type { ImportRow, Reject } from './check-row'
+import { type ImportRow, type Reject, rejectOf } from './check-row'
 
 /**
  * Notes in which row of a file each SKU comes first, in the caller's transaction. The first row of an SKU is the one that
@@ -32,6 +32,6 @@ async function claimed(tx: Tx, importId: string, skus: string[]): Promise<[strin
   return rows.map(({ sku, rowNumber }) => [sku, rowNumber])
 }
 
-function again({ rowNumber, text }: ImportRow, first: number | undefined): Reject {
-  return { rowNumber, field: 'sku', reason: `Row ${first} has this SKU already; the first one counts.`, text }
+function again(row: ImportRow, first: number | undefined): Reject {
+  return rejectOf(row, 'sku', `Row ${first} has this SKU already; the first one counts.`)
 }

@@ -1,4 +1,4 @@
-import type { ImportRow, Reject } from './check-row'
+import { type ImportRow, type Reject, rejectOf } from './check-row'
 
 /** What of a product that is there already an import looks at. */
 export type KnownProduct = {
@@ -56,6 +56,6 @@ function change(row: ImportRow, known: KnownProduct, currency: string): Decision
   return { kind: 'updated', id: known.id, ...(isChanged ? { columns } : {}), ...(isMoved ? { onHand } : {}) }
 }
 
-function bad({ rowNumber, text }: ImportRow, field: string, reason: string): Decision {
-  return { kind: 'bad', reject: { rowNumber, field, reason, text } }
+function bad(row: ImportRow, field: string, reason: string): Decision {
+  return { kind: 'bad', reject: rejectOf(row, field, reason) }
 }

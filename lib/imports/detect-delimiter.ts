@@ -1,4 +1,5 @@
-const delimiters = [',', ';', '\t', '|'] as const
+/** What may part the fields of a file. */
+export const delimiters = [',', ';', '\t', '|'] as const
 
 export type Delimiter = (typeof delimiters)[number]
 

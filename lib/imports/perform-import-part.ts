@@ -1,17 +1,16 @@
 import { now } from '../clock'
 import { db, type Tx } from '../db'
 import type { Account, ProductImport } from '../db/generated/client'
-import { storage } from '../storage'
 import { checkRow, isBlank, type Reject } from './check-row'
 import { claimSkus } from './claim-skus'
 import { type Decision, decideRow } from './decide-row'
+import { MOST_ROWS, TOO_MANY_ROWS } from './limit-rows'
 import { type FilePart, type Head, readHead, readPart, UnreadableFileError } from './read-rows'
 import { sourceKey } from './source-key'
 import { findBySku, writeProducts } from './write-products'
 
 /** So many rows are written in one transaction: well under a second, and 1,000,000 in 400 steps. */
 const PART = 2_500
-export const MOST_ROWS = 1_000_000
 
 export type ImportProgress = { isDone: boolean; position: number; bytes: number; rowsRead: number }
 
@@ -38,11 +37,6 @@ export async function performImportPart(id: string, most = PART): Promise<Import
   }
 }
 
-/** Removes the file of an import that has ended: what is to know of it is in its rows. */
-export async function removeSource(id: string): Promise<void> {
-  await storage().remove(sourceKey(id))
-}
-
 function writePart(seen: Import, head: Head, part: FilePart): Promise<ProductImport> {
   return db().$transaction(
     async (tx) => {
@@ -67,8 +61,7 @@ async function takePosition(tx: Tx, seen: Import, { position, lastRow }: FilePar
 async function writeRows(tx: Tx, { id, isDryRun, account, rowsRead }: Import, head: Head, part: FilePart) {
   const { currency, id: accountId } = account
   const filled = part.rows.filter(({ record }) => !isBlank(record))
-  if (rowsRead + filled.length > MOST_ROWS)
-    throw new UnreadableFileError(`The file has more than ${MOST_ROWS} rows. Bring it in parts.`)
+  if (rowsRead + filled.length > MOST_ROWS) throw new UnreadableFileError(TOO_MANY_ROWS)
   const checked = filled.map(({ record, rowNumber }) => checkRow(record, { rowNumber, fields: head.fields, currency }))
   const { first, rejects: again } = await claimSkus(
     tx,
@@ -102,15 +95,11 @@ async function noteResult(
       ...(isLast ? { status: 'completed' as const, endedAt: now() } : {}),
     },
   })
-  if (isLast) await tx.productImportSku.deleteMany({ where: { importId } })
 }
 
-function end({ id }: Import, how: { status: 'cancelled' } | { status: 'failed'; problem: string }) {
-  return db().$transaction(async (tx) => {
-    await tx.productImport.updateMany({ where: { id, endedAt: null }, data: { ...how, endedAt: now() } })
-    await tx.productImportSku.deleteMany({ where: { importId: id } })
-    return tx.productImport.findUniqueOrThrow({ where: { id } })
-  })
+async function end({ id }: Import, how: { status: 'cancelled' } | { status: 'failed'; problem: string }) {
+  await db().productImport.updateMany({ where: { id, endedAt: null }, data: { ...how, endedAt: now() } })
+  return db().productImport.findUniqueOrThrow({ where: { id } })
 }
 
 function progressOf({ endedAt, position, bytes, rowsRead }: ProductImport): ImportProgress {

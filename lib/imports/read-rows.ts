@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
-import { CsvError, type Info, parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
+import { parse as parseAtOnce } from 'csv-parse/sync'
 import { storage } from '../storage'
 import { type Delimiter, detectDelimiter } from './detect-delimiter'
 import { type HeaderMap, mapHeader } from './map-header'
@@ -25,57 +26,77 @@ const [LINE_FEED, CARRIAGE_RETURN] = [10, 13]
  * @throws UnreadableFileError for an empty file, or a first row that doesn't tell.
  */
 export async function readHead(key: string): Promise<Head> {
-  const text = new TextDecoder().decode(await firstBytes(key))
+  const bytes = await firstBytes(key)
+  const text = new TextDecoder().decode(bytes)
   if (text.trim() === '') throw new UnreadableFileError('The file is empty.')
   const delimiter = detectDelimiter(text)
-  for await (const { record } of recordsOf(key, { position: 0, delimiter })) {
-    const mapped = mapHeader(record)
-    if (!mapped.ok) throw new UnreadableFileError(mapped.problem)
-    return { delimiter, fields: mapped.fields }
-  }
-  throw new UnreadableFileError('The file is empty.')
+  // Of so much only: the parser's stream would take all that it is given apart, with each part again.
+  const [first] = readable(() => parseAtOnce(bytes, { ...dialectOf(delimiter), bom: true, to: 1 }) as string[][])
+  const mapped = mapHeader(first ?? [])
+  if (!mapped.ok) throw new UnreadableFileError(mapped.problem)
+  return { delimiter, fields: mapped.fields }
 }
 
 /**
  * Reads the next rows of a stored file, from the byte where the last part has ended; the header is no row.
+ * @param bytes how long the file is.
  * @throws UnreadableFileError where a row has no end.
  */
 export async function readPart(
   key: string,
-  { position, lastRow, delimiter, most }: { position: number; lastRow: number; delimiter: Delimiter; most: number },
+  {
+    position,
+    lastRow,
+    bytes,
+    ...how
+  }: { position: number; lastRow: number; bytes: number; delimiter: Delimiter; most: number },
 ): Promise<FilePart> {
-  const part: FilePart = { rows: [], position, lastRow, isLast: true }
-  let isHeader = position === 0
-  for await (const { record, end } of recordsOf(key, { position, delimiter })) {
-    if (part.rows.length === most) return { ...part, isLast: false }
-    part.position = end
-    if (isHeader) isHeader = false
-    else part.rows.push({ record, rowNumber: ++part.lastRow })
-  }
-  return part
+  const headers = position === 0 ? 1 : 0
+  const { records, end } = await readRecords(key, { position, delimiter: how.delimiter, most: how.most + headers })
+  const rows = records.slice(headers).map((record, i) => ({ record, rowNumber: lastRow + 1 + i }))
+  const isLast = rows.length < how.most || end >= bytes
+  return { rows, position: end, lastRow: lastRow + rows.length, isLast }
 }
 
-async function* recordsOf(key: string, { position, delimiter }: { position: number; delimiter: Delimiter }) {
+async function readRecords(
+  key: string,
+  { position, delimiter, most }: { position: number; delimiter: Delimiter; most: number },
+): Promise<{ records: string[][]; end: number }> {
   const { start, bytes } = await openAt(key, position)
-  const parser = parse({
-    ...{ delimiter, info: true, relax_column_count: true, relax_quotes: true, max_record_size: MOST_ROW },
-    record_delimiter: ['\r\n', '\n', '\r'],
-  })
+  // It stops by itself: then its count of bytes is where the last record ends. To be told so of each costs as much again.
+  const parser = parse({ ...dialectOf(delimiter), to: most })
   // An error of the file, or of whoever stops listening, ends both.
   bytes.once('error', (error) => parser.destroy(error))
   bytes.pipe(parser)
+  const records: string[][] = []
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>)
-      yield { record, end: start + info.bytes }
+    for await (const record of parser as AsyncIterable<string[]>) records.push(record)
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    throw new UnreadableFileError('A quotation mark (") is opened and never closed, so that the row has no end.', {
-      cause: error,
-    })
+    throw inWords(error)
   } finally {
     bytes.destroy()
     parser.destroy()
   }
+  return { records, end: start + parser.info.bytes }
+}
+
+const dialectOf = (delimiter: Delimiter) => ({
+  ...{ delimiter, relax_column_count: true, relax_quotes: true, max_record_size: MOST_ROW },
+  record_delimiter: ['\r\n', '\n', '\r'],
+})
+
+function readable<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw inWords(error)
+  }
+}
+
+function inWords(error: unknown): unknown {
+  if (!(error instanceof CsvError)) return error
+  const problem = 'A quotation mark (") is opened and never closed, so that the row has no end.'
+  return new UnreadableFileError(problem, { cause: error })
 }
 
 /** The bytes from a position on. A part may have ended between the two that end a line, and the file may begin with a mark. */

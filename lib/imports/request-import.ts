@@ -7,6 +7,7 @@ import { publish } from '../outbox/publish'
 import { storage, TooLargeError } from '../storage'
 import { lineField } from '../text-fields'
 import { checkUtf8, WrongEncodingError } from './check-utf8'
+import { limitRows, TOO_MANY_ROWS, TooManyRowsError } from './limit-rows'
 import { sourceKey } from './source-key'
 
 export const MOST_BYTES = 200 * 1024 * 1024
@@ -55,13 +56,17 @@ async function store(
   { content, expectedBytes, signal }: Parameters<typeof requestImport>[2],
 ): Promise<{ ok: true; bytes: number; sha256: string } | Extract<ImportRequested, { ok: false }>> {
   try {
-    const written = await storage().write(key, checkUtf8(content), { mostBytes: MOST_BYTES, ...(signal && { signal }) })
+    const written = await storage().write(key, limitRows(checkUtf8(content)), {
+      mostBytes: MOST_BYTES,
+      ...(signal && { signal }),
+    })
     if (written.bytes > 0 && (expectedBytes === undefined || expectedBytes === written.bytes))
       return { ok: true, ...written }
     await storage().remove(key)
     return wrong(written.bytes === 0 ? 'The file is empty.' : 'The file has not come whole. Send it again.')
   } catch (error) {
     if (error instanceof TooLargeError) return wrong('A file can have 200 MB at most. Bring it in parts.')
+    if (error instanceof TooManyRowsError) return wrong(TOO_MANY_ROWS)
     if (error instanceof WrongEncodingError)
       return wrong('This is no text in UTF-8. In a spreadsheet, choose “CSV UTF-8” when you save it.')
     throw error

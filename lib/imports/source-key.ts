@@ -1,2 +1,5 @@
+/** All that an import keeps in the storage. */
+export const folderOf = (importId: string) => `imports/${importId}`
+
 /** Where an import's file is in the storage. */
-export const sourceKey = (importId: string) => `imports/${importId}/source.csv`
+export const sourceKey = (importId: string) => `${folderOf(importId)}/source.csv`

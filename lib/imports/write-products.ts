@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { now } from '../clock'
 import type { Tx } from '../db'
 import { countStock } from '../stock/count-stock'
 import type { Columns, Decision, KnownProduct } from './decide-row'
+import { orderedId } from './ordered-id'
 
 type Shop = { accountId: string; currency: string }
 
@@ -51,8 +51,8 @@ export async function writeProducts(
 
 /** The stock that a new product comes with becomes its first movement by itself. */
 async function insert(tx: Tx, { accountId, currency }: Shop, created: (Columns & { sku: string })[]): Promise<void> {
-  const rows = created.map((columns) => ({ id: randomUUID(), ...columns }))
   const at = now()
+  const rows = created.map((columns) => ({ id: orderedId(at), ...columns }))
   const inserted = await tx.$executeRaw`
     INSERT INTO "Product" (
       "id", "accountId", "sku", "title", "description", "priceMinor", "currency", "lowStockLevel", "onHand",

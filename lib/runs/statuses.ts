@@ -14,6 +14,9 @@ export const runStatuses = [
 
 const ended: readonly RunStatus[] = ['completed', 'failed', 'cancelled']
 
+/** Those of a run that has not ended. */
+export const openStatuses: readonly RunStatus[] = runStatuses.filter((status) => !ended.includes(status))
+
 export function hasEnded(status: RunStatus): boolean {
   return ended.includes(status)
 }

@@ -32,6 +32,15 @@ export function folderStorage(folder: string): Storage {
       return found?.isFile() ? { key, bytes: found.size, modifiedAt: found.mtime } : null
     },
     remove: (key) => rm(pathOf(key), { recursive: true, force: true }),
+    async removeUnfinished(before) {
+      let removed = 0
+      for await (const { key, modifiedAt } of filesIn(folder, join(folder, INCOMING))) {
+        if (modifiedAt >= before) continue
+        await rm(join(folder, key), { force: true })
+        removed++
+      }
+      return removed
+    },
     list: (prefix) => filesIn(folder, pathOf(prefix)),
   }
 }

@@ -19,6 +19,12 @@ export interface Storage {
   find(key: string): Promise<StoredFile | null>
   /** One file, or all whose keys begin with `<key>/`. What isn't there is removed already. */
   remove(key: string): Promise<void>
+  /**
+   * Removes what was written by a process that died before the file was whole.
+   * @param before nothing that was still written to after that is removed; by the machine's time.
+   * @returns how many there were.
+   */
+  removeUnfinished(before: Date): Promise<number>
   /** All files whose keys begin with `<prefix>/`, in no order. */
   list(prefix: string): AsyncIterable<StoredFile>
 }

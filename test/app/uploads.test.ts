@@ -87,7 +87,7 @@ describe('a picture’s address', () => {
     const { body } = await put(`product=${productId}`, await picture(), { cookie })
     const imageId = String(body.imageId)
     await beginProcessing(imageId)
-    await performOperation({ imageId, operations: ['resize'], index: 0, signal: new AbortController().signal })
+    await performOperation({ imageId, operations: ['resize'], index: 0 })
     expect((await get(imageId, '320')).status).toBe(404)
     await finishProcessing(imageId, ['resize'])
     const answer = await get(imageId, '500')

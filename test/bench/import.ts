@@ -1,28 +1,40 @@
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { createWriteStream, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
 import { closeDb, db } from '../../lib/db'
 import { forgetEnv } from '../../lib/env'
-import { performImportPart } from '../../lib/imports/perform-import-part'
-import { requestImport } from '../../lib/imports/request-import'
 import { migrate } from '../../local/migrate'
 import { ensureDatabase } from '../../local/postgres/cluster'
+import { PROJECT_DIR } from '../../local/project'
 import { tableOf } from './figures'
-import { type Aim, missesOf, type Report, whole } from './report'
+import type { Brought } from './import-app'
+import { type Aim, fine, missesOf, type Report, whole } from './report'
 import { onWorkbench, type Workbench } from './workbench'
+
+const run = promisify(execFile)
 
 const SIZES = [10_000, 100_000, 1_000_000]
 const LEAST_ROWS_PER_SECOND = 8_000
 const MOST_MB = 300
+/**
+ * What is kept between two parts stays at some 45 MB, however many rows there are; left to itself, the garbage collector lets
+ * four times as much lie about before it sweeps. So the process gets a heap that a leak would soon fill.
+ */
+const HEAP_MB = 96
+const MOST_GROWTH = 1.25
 
-type Line = { rows: number; megabytes: number; createdPerSecond: number; againPerSecond: number; peakMb: number }
+type Line = { rows: number; megabytes: number; isNew: Brought; again: Brought }
 
-/** Files of products, brought and imported as the function does it, part by part: new ones, and the same once more. */
+/** Files of products, imported by a process of their own: new ones, and the same once more. */
 export function benchImport(): Promise<Report> {
   return onWorkbench(async (bench) => {
     await openDatabase(bench)
     try {
       const lines: Line[] = []
-      for (const rows of SIZES) lines.push(await measure(rows))
+      for (const rows of SIZES) lines.push(await measure(bench, rows))
       return reportOf(lines)
     } finally {
       await closeDb()
@@ -38,33 +50,23 @@ async function openDatabase({ cluster, dir }: Workbench): Promise<void> {
   forgetEnv()
 }
 
-async function measure(rows: number): Promise<Line> {
+async function measure({ dir }: Workbench, rows: number): Promise<Line> {
   const [userId, id] = [randomUUID(), randomUUID()]
   await db().user.create({ data: { id: userId, name: 'Ann', email: `${userId}@example.com` } })
-  const account = await db().account.create({ data: { id, ownerId: userId, name: 'Corner Shop', slug: id } })
-  let peak = 0
-  const timer = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss())
-  }, 50)
-  const first = await bring(account, rows)
-  const again = await bring(account, rows)
-  clearInterval(timer)
-  if (first.created !== rows || again.unchanged !== rows) throw new Error(`of ${rows} rows not all were imported`)
-  const line = {
-    ...{ rows, megabytes: first.bytes / 1_048_576, peakMb: peak / 1_048_576 },
-    ...{ createdPerSecond: rows / first.seconds, againPerSecond: rows / again.seconds },
-  }
-  console.error(`${rows} rows: ${whole(line.createdPerSecond)} a second, ${whole(line.peakMb)} MB`)
-  return line
-}
-
-async function bring(account: Parameters<typeof requestImport>[0]['account'], rows: number) {
-  const asked = await requestImport({ account }, { name: 'bench.csv', dryRun: false }, { content: fileOf(rows) })
-  if (!asked.ok) throw new Error(asked.fields.file)
-  const begun = performance.now()
-  while (!(await performImportPart(asked.importId))?.isDone);
-  const seconds = (performance.now() - begun) / 1_000
-  return { seconds, ...(await db().productImport.findUniqueOrThrow({ where: { id: asked.importId } })) }
+  await db().account.create({ data: { id, ownerId: userId, name: 'Corner Shop', slug: id } })
+  const file = join(dir, `${rows}.csv`)
+  await pipeline(fileOf(rows), createWriteStream(file))
+  const { stdout } = await run(
+    process.execPath,
+    [`--max-old-space-size=${HEAP_MB}`, '--import', 'tsx', 'test/bench/import-app.ts', file, id],
+    {
+      cwd: PROJECT_DIR,
+    },
+  )
+  const [isNew, again] = JSON.parse(stdout) as [Brought, Brought]
+  if (isNew.created !== rows || again.unchanged !== rows) throw new Error(`of ${rows} rows not all were imported`)
+  console.error(`${rows} rows: ${whole(rows / isNew.seconds)} a second, ${whole(again.peakMb)} MB`)
+  return { rows, megabytes: statSync(file).size / 1_048_576, isNew, again }
 }
 
 async function* fileOf(rows: number): AsyncGenerator<Uint8Array> {
@@ -79,24 +81,36 @@ const rowOf = (n: number) =>
   `BENCH-${n};Enamel mug number ${n}, blue;${n % 90},95;${n % 40};5;"It holds tea; and coffee, for ${n % 7} people."\n`
 
 function reportOf(lines: Line[]): Report {
-  const aims: Aim[] = lines.flatMap(({ rows, createdPerSecond, peakMb }) => [
-    {
-      what: `import of ${rows} new rows`,
-      aim: `${LEAST_ROWS_PER_SECOND} rows/s at least`,
-      found: `${whole(createdPerSecond)} rows/s`,
-      isMet: createdPerSecond >= LEAST_ROWS_PER_SECOND,
-    },
-    {
-      what: `memory while ${rows} rows are imported`,
-      aim: `under ${MOST_MB} MB`,
-      found: `${whole(peakMb)} MB`,
-      isMet: peakMb < MOST_MB,
-    },
+  const aims: Aim[] = lines.map(({ rows, isNew }) => ({
+    what: `import of ${rows} new rows`,
+    aim: `${LEAST_ROWS_PER_SECOND} rows/s at least`,
+    found: `${whole(rows / isNew.seconds)} rows/s`,
+    isMet: rows / isNew.seconds >= LEAST_ROWS_PER_SECOND,
+  }))
+  const table = lines.map(({ rows, megabytes, isNew, again }) => [
+    ...[whole(rows), whole(megabytes), whole(isNew.parts), whole(rows / isNew.seconds), whole(rows / again.seconds)],
+    ...[whole(isNew.peakMb), whole(again.peakMb)],
   ])
-  const table = lines.map((line) => [
-    ...[whole(line.rows), whole(line.megabytes), whole(line.createdPerSecond), whole(line.againPerSecond)],
-    whole(line.peakMb),
-  ])
-  const head = ['rows', 'MB', 'new rows/s', 'same again rows/s', 'peak MB']
+  const head = ['rows', 'MB', 'parts', 'new rows/s', 'same again rows/s', 'peak MB', 'peak MB after both']
+  aims.push(...memoryAims(lines))
   return { text: tableOf(head, table), figures: { lines }, aims, misses: missesOf(aims) }
+}
+
+function memoryAims(lines: Line[]): Aim[] {
+  const peaks = lines.map(({ again: { peakMb } }) => peakMb)
+  const [least, most] = [Math.min(...peaks), Math.max(...peaks)]
+  return [
+    {
+      what: 'memory of the process that imports',
+      aim: `under ${MOST_MB} MB`,
+      found: `${whole(most)} MB`,
+      isMet: most < MOST_MB,
+    },
+    {
+      what: `its growth from ${SIZES[0]} to ${SIZES.at(-1)} rows`,
+      aim: `${MOST_GROWTH} times at most`,
+      found: `${fine(most / least)} times`,
+      isMet: most / least <= MOST_GROWTH,
+    },
+  ]
 }

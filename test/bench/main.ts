@@ -3,6 +3,7 @@ import { benchBacklog } from './backlog'
 import { benchColdStart } from './cold-start'
 import { benchEngine } from './engine-share'
 import { benchFanOut } from './fan-out'
+import { benchImages } from './images'
 import { benchImport } from './import'
 import { benchLargeLedger } from './large-ledger/bench'
 import { benchLatency } from './latency'
@@ -13,6 +14,7 @@ import { benchPageWeight } from './page-weight'
 import { benchPeers } from './peers/bench'
 import { type Aim, publish, type Report, type Settings, summaryOf } from './report'
 import { benchSleeping } from './sleeping'
+import { benchUploads } from './uploads'
 
 const benches: Record<string, (settings: Settings) => Promise<Report>> = {
   engine: benchEngine,
@@ -28,6 +30,8 @@ const benches: Record<string, (settings: Settings) => Promise<Report>> = {
   'page-weight': benchPageWeight,
   import: benchImport,
   orders: benchOrders,
+  images: benchImages,
+  uploads: benchUploads,
 }
 
 /**

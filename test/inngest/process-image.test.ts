@@ -6,7 +6,9 @@ import type { ImageOperation } from '@/lib/events'
 import { originalKey, readFile, servedKey } from '@/lib/images/image-files'
 import { removeImage } from '@/lib/images/remove-image'
 import { storeUpload } from '@/lib/images/store-upload'
+import { cancelRun } from '@/lib/runs/cancel-run'
 import { storage } from '@/lib/storage'
+import { operator } from '../support/factories'
 import { inParts, ownFiles, picture, storedKeys } from '../support/pictures'
 import { ownProduct } from '../support/product'
 import { addProduct, openShop } from '../support/shop'
@@ -97,5 +99,23 @@ describe('a picture', () => {
     expect(await storage().find(originalKey(id))).not.toBeNull()
     const attempts = await db().failedAttempt.findMany({ where: { stepId: { not: '' } }, orderBy: { attempt: 'asc' } })
     expect(attempts.map(({ attempt }) => attempt)).toEqual([0, 1, 2, 3, 4])
+  })
+
+  it('whose run is cancelled says so, and can be done again', async () => {
+    const id = await uploaded(await picture({ width: 40, height: 40 }), ['compress'])
+    await storage().write(`${servedKey(id, 40)}/in-the-way`, inParts(Buffer.from('x')))
+    await settle()
+    const [run] = await runsOf('process-image')
+    expect(await row(id)).toMatchObject({ status: 'processing' })
+    expect(await cancelRun(await operator(), String(run?.id))).toEqual({ ok: true })
+    await settle()
+    expect(await row(id)).toMatchObject({ status: 'failed', failure: expect.stringContaining('was stopped') })
+    expect(await storedKeys()).toEqual([originalKey(id)])
+    await storage().remove(servedKey(id, 40))
+    const { outputPath } = await row(id)
+    const data = { imageId: id, operations: ['compress'], outputPath }
+    await product.engine().send({ name: 'image/uploaded', data })
+    await settle()
+    expect(await row(id)).toMatchObject({ status: 'ready', failure: null })
   })
 })

@@ -6,6 +6,7 @@ import type { Actor } from '@/lib/auth/actor'
 import { forgetEnv } from '@/lib/env'
 import { findImport } from '@/lib/imports/find-import'
 import { performImportPart } from '@/lib/imports/perform-import-part'
+import { removeLeftovers } from '@/lib/imports/remove-leftovers'
 import { requestImport } from '@/lib/imports/request-import'
 
 /** A folder for files that is a test file's own. To be called after the database's own support. */
@@ -34,10 +35,11 @@ export async function bring(actor: Actor, csv: string | Uint8Array, { dryRun = f
   return asked.importId
 }
 
-/** Brings a file and does all of its parts. */
+/** Brings a file, does all of its parts, and clears up. */
 export async function importAll(actor: Actor, csv: string | Uint8Array, { dryRun = false, most = 3 } = {}) {
   const id = await bring(actor, csv, { dryRun })
   while (!(await performImportPart(id, most))?.isDone);
+  await removeLeftovers(id)
   const found = await findImport(actor, id)
   if (!found) throw new Error('the import is gone')
   return found

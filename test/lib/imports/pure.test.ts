@@ -6,7 +6,9 @@ import { checkRow, isBlank } from '@/lib/imports/check-row'
 import { checkUtf8, WrongEncodingError } from '@/lib/imports/check-utf8'
 import { decideRow, type KnownProduct } from '@/lib/imports/decide-row'
 import { detectDelimiter } from '@/lib/imports/detect-delimiter'
+import { limitRows, TooManyRowsError } from '@/lib/imports/limit-rows'
 import { mapHeader } from '@/lib/imports/map-header'
+import { orderedId } from '@/lib/imports/ordered-id'
 import { inPieces } from '../../support/imports'
 
 const fields = ['sku', 'title', 'price', 'onHand', 'currency'] as const
@@ -101,4 +103,26 @@ it('the pace tells rows a second and the time left', () => {
   const of = { position: 250, bytes: 1_000, rowsRead: 500, startedAt, endedAt: null }
   expect(paceOf(of, new Date(1_000))).toEqual({ percent: 25, rowsPerSecond: 500, msLeft: 3_000 })
   expect(paceOf({ ...of, position: 0, startedAt: null }, new Date(1_000)).msLeft).toBeNull()
+})
+
+describe('of a file', () => {
+  const csv = 'SKU,Title\r\n"A","Two\nlines, ""quoted"""\r\n\r\n , ,\nB,5" pipe\nC,\rD,"Dip"'
+  const send = async (most: number, size: number) => {
+    const pieces: Uint8Array[] = []
+    for await (const piece of limitRows(inPieces(csv, size), most)) pieces.push(piece)
+    return Buffer.concat(pieces).toString()
+  }
+
+  it.each([1, 3, 1_000])('the rows are counted that have ended, in pieces of %i bytes', async (size) => {
+    expect(await send(3, size)).toBe(csv)
+    await expect(send(2, size)).rejects.toThrow(TooManyRowsError)
+  })
+})
+
+it('an id sorts after those of the milliseconds before, and no two are the same', () => {
+  const ids = [1, 2, 1_764_000_000_000, 1_764_000_000_001].map((ms) => orderedId(new Date(ms)))
+  expect(ids.toSorted()).toEqual(ids)
+  for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
+  const at = new Date()
+  expect(new Set(Array.from({ length: 1_000 }, () => orderedId(at))).size).toBe(1_000)
 })

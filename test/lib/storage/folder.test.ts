@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -57,6 +57,17 @@ describe('a storage in a folder', () => {
   it('takes no more than it may', async () => {
     await expect(files.write('a/b', chunks('12345', '6'), { mostBytes: 5 })).rejects.toThrow(TooLargeError)
     expect(await files.write('a/b', chunks('12345'), { mostBytes: 5 })).toMatchObject({ bytes: 5 })
+  })
+
+  it('removes what a process has left that died while it wrote, and nothing that is still written to', async () => {
+    const incoming = join(folder, '.incoming')
+    await mkdir(incoming)
+    for (const name of ['dead', 'living']) await writeFile(join(incoming, name), 'half')
+    await utimes(join(incoming, 'dead'), new Date(0), new Date(0))
+    await files.write('a/b', chunks('whole'))
+    expect(await files.removeUnfinished(new Date(1_000))).toBe(1)
+    expect(await readdir(incoming)).toEqual(['living'])
+    expect(await keysIn('a')).toEqual(['a/b'])
   })
 
   it('stops when it is told to', async () => {

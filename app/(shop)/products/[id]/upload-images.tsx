@@ -3,6 +3,8 @@
 import { useRouter } from 'next/navigation'
 import { type DragEvent, useState } from 'react'
 import { Notice } from '@/app/_ui/notice'
+import type { ImageOperation } from '@/lib/events'
+import { chosenOf, OperationsChoice, usual } from './operations-choice'
 
 type Answer = { imageId?: string; title?: string }
 
@@ -13,16 +15,19 @@ export function UploadImages({ productId }: { productId: string }) {
   const router = useRouter()
   const [standing, setStanding] = useState('')
   const [problems, setProblems] = useState<string[]>([])
+  const [choices, setChoices] = useState(usual)
   const isBusy = standing !== ''
 
   const upload = async (files: File[]) => {
     if (files.length === 0 || isBusy) return
+    const operations = chosenOf(choices)
+    if (operations.length === 0) return setProblems(['Choose what is done to the pictures, one thing at least.'])
     const wrong: string[] = []
     const held: string[] = []
     setProblems([])
     for (const [index, file] of files.entries()) {
       setStanding(`Uploading ${index + 1} of ${files.length}…`)
-      const { imageId, title } = await put(productId, file, files.length > 1)
+      const { imageId, title } = await put(file, { productId, operations, isHeld: files.length > 1 })
       if (imageId) held.push(imageId)
       else wrong.push(`${file.name}: ${title ?? UNREACHABLE}`)
     }
@@ -57,6 +62,7 @@ export function UploadImages({ productId }: { productId: string }) {
           }}
         />
       </label>
+      <OperationsChoice choices={choices} onChange={setChoices} />
       <div role="status" className="sr-only">
         {standing}
       </div>
@@ -69,8 +75,14 @@ export function UploadImages({ productId }: { productId: string }) {
   )
 }
 
-async function put(productId: string, file: File, isHeld: boolean): Promise<Answer> {
-  const query = new URLSearchParams({ product: productId, ...(isHeld ? { hold: '1' } : {}) })
+type Asked = { productId: string; operations: ImageOperation[]; isHeld: boolean }
+
+async function put(file: File, { productId, operations, isHeld }: Asked): Promise<Answer> {
+  const query = new URLSearchParams({
+    product: productId,
+    operations: operations.join(','),
+    ...(isHeld ? { hold: '1' } : {}),
+  })
   return fetch(`/api/uploads/images?${query}`, { method: 'PUT', body: file })
     .then((answer) => answer.json() as Promise<Answer>)
     .catch(() => ({}))

@@ -11,8 +11,9 @@ import { now } from '@/lib/clock'
 import { type BulkUpdateView, findBulkUpdate } from '@/lib/products/bulk/find-bulk-update'
 import { hasEnded } from '@/lib/runs/statuses'
 import { WorkBehindIt } from '../../../work-behind-it'
+import { StopButton } from '../../stop-button'
+import { stop } from '../actions'
 import { changeWords } from '../words'
-import { StopButton } from './stop-button'
 
 export const metadata: Metadata = { title: 'Change of many products' }
 
@@ -25,7 +26,9 @@ export default async function BulkUpdatePage({ params }: PageProps<'/products/bu
   return (
     <div className="flex max-w-3xl flex-col gap-8">
       <PageHead title={changeWords(update.change, account.currency)} back={{ href: '/products', name: 'Products' }}>
-        {isUnderWay && !update.cancelRequestedAt ? <StopButton bulkUpdateId={update.id} /> : null}
+        {isUnderWay && !update.cancelRequestedAt ? (
+          <StopButton what="change" done="changed" act={stop} input={{ bulkUpdateId: update.id }} />
+        ) : null}
       </PageHead>
       <Standing update={update} isUnderWay={isUnderWay} />
       {isUnderWay || update.runs.some(({ status }) => !hasEnded(status)) ? <RefreshWhile /> : null}

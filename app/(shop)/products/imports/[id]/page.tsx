@@ -10,10 +10,11 @@ import { now } from '@/lib/clock'
 import { findImport, type ImportView } from '@/lib/imports/find-import'
 import { hasEnded } from '@/lib/runs/statuses'
 import { WorkBehindIt } from '../../../work-behind-it'
+import { StopButton } from '../../stop-button'
+import { stopImport } from '../actions'
 import { IMPORTS } from '../addresses'
 import { paceOf } from '../pace'
 import { BadRows } from './bad-rows'
-import { StopButton } from './stop-button'
 
 export const metadata: Metadata = { title: 'Import' }
 
@@ -25,7 +26,9 @@ export default async function ImportPage({ params }: PageProps<'/products/import
   return (
     <div className="flex max-w-3xl flex-col gap-8">
       <PageHead title={found.fileName} back={{ href: IMPORTS, name: 'Imports' }}>
-        {isUnderWay && !found.cancelRequestedAt ? <StopButton importId={found.id} /> : null}
+        {isUnderWay && !found.cancelRequestedAt ? (
+          <StopButton what="import" done="written" act={stopImport} input={{ importId: found.id }} />
+        ) : null}
       </PageHead>
       {found.isDryRun ? <Notice kind="plain">A dry run: no product is changed by it.</Notice> : null}
       {isUnderWay || found.runs.some(({ status }) => !hasEnded(status)) ? <RefreshWhile /> : null}
