@@ -54,9 +54,6 @@ const variables = z.object({
   KEEP_AUDIT_DAYS: count.default(365),
   KEEP_INCIDENTS_DAYS: count.default(365),
   KEEP_SLOTS_DAYS: count.default(90),
-  ALERT_WEBHOOK_URL: address.optional(),
-  ALERT_WEBHOOK_SECRET: z.string().min(16).optional(),
-  ALERT_WEBHOOK_FORMAT: z.enum(['json', 'slack']).default('json'),
   SERVERLESS: z.enum(['true', 'false']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -88,9 +85,6 @@ const wanted: Record<string, string> = {
   KEEP_AUDIT_DAYS: 'a whole number from 1',
   KEEP_SLOTS_DAYS: 'a whole number from 1',
   KEEP_INCIDENTS_DAYS: 'a whole number from 1',
-  ALERT_WEBHOOK_URL: 'a URL such as https://hooks.example.com/backroom',
-  ALERT_WEBHOOK_SECRET: 'at least 16 characters',
-  ALERT_WEBHOOK_FORMAT: '`json` or `slack`',
   SERVERLESS: '`true` or `false`',
   LOG_LEVEL: 'one of trace, debug, info, warn, error, silent',
 }
@@ -111,7 +105,7 @@ export function readEnv(source: Record<string, string | undefined>) {
   const v = parsed.data
   const mode: Mode = v.BACKROOM_MODE ?? (v.INNGEST_SIGNING_KEY ? 'live' : 'local')
   const dev = v.INNGEST_DEV && !['0', 'false'].includes(v.INNGEST_DEV.toLowerCase()) ? v.INNGEST_DEV : undefined
-  const problems = [...(mode === 'live' ? missingInLive(v, dev) : []), ...unsignedAlerts(v)]
+  const problems = mode === 'live' ? missingInLive(v, dev) : []
   if (problems.length > 0) throw new EnvError(problems)
   return {
     mode,
@@ -160,7 +154,6 @@ export function readEnv(source: Record<string, string | undefined>) {
       incidentsDays: v.KEEP_INCIDENTS_DAYS,
       slotsDays: v.KEEP_SLOTS_DAYS,
     },
-    alerts: { url: v.ALERT_WEBHOOK_URL, secret: v.ALERT_WEBHOOK_SECRET, format: v.ALERT_WEBHOOK_FORMAT },
     /** The host sleeps after an answer: what should be written is written before it. */
     isServerless: v.SERVERLESS ? v.SERVERLESS === 'true' : Boolean(source.VERCEL || source.AWS_LAMBDA_FUNCTION_NAME),
     logLevel: v.LOG_LEVEL,
@@ -181,12 +174,6 @@ function missingInLive(v: z.infer<typeof variables>, dev: string | undefined): s
   const problems = needed.filter((name) => !v[name]).map((name) => `${name} is missing; live mode needs it.`)
   if (dev) problems.push('INNGEST_DEV turns signatures off; unset it in live mode.')
   return problems
-}
-
-/** Slack knows who posts by the address itself; anybody else could not tell an alert from a forged one. */
-function unsignedAlerts(v: z.infer<typeof variables>): string[] {
-  const isUnsigned = v.ALERT_WEBHOOK_URL && !v.ALERT_WEBHOOK_SECRET && v.ALERT_WEBHOOK_FORMAT === 'json'
-  return isUnsigned ? ['ALERT_WEBHOOK_SECRET is missing; ALERT_WEBHOOK_URL needs it, to sign what is posted.'] : []
 }
 
 function explain(name: string, given: Record<string, unknown>): string {

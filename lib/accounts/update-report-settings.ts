@@ -7,7 +7,7 @@ import { addDays, type CalendarDate } from '../time/calendar-date'
 import { instantOf, wallClockOf } from '../time/zoned-instant'
 import { emailField, timeZoneField } from './fields'
 
-export const MOST_RECIPIENTS = 20
+const MOST_RECIPIENTS = 20
 
 const HOUR_PROBLEM = 'Choose a whole hour from 0 to 23.'
 const switchField = (what: string) => z.boolean(`Say whether you want ${what}: true or false.`)

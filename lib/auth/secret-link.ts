@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { env } from '../env'
+import { isSignatureOf, signatureOf } from '../signature'
 
 export type SecretPurpose = 'reset-password' | 'verify-email'
 
@@ -9,7 +9,7 @@ export type SecretPurpose = 'reset-password' | 'verify-email'
  */
 export function secretLinkUrl(id: string, purpose: SecretPurpose): string {
   const url = new URL(`/${purpose}`, env().appUrl)
-  url.searchParams.set('token', `${id}.${macOf(id, purpose)}`)
+  url.searchParams.set('token', `${id}.${signatureOf(`${purpose}/${id}`)}`)
   return url.href
 }
 
@@ -17,10 +17,5 @@ export function secretLinkUrl(id: string, purpose: SecretPurpose): string {
 export function secretIdOf(token: string, purpose: SecretPurpose): string | undefined {
   const [id, mac, ...rest] = token.split('.')
   if (!id || !mac || rest.length > 0) return undefined
-  const [shown, right] = [Buffer.from(mac), Buffer.from(macOf(id, purpose))]
-  return shown.length === right.length && timingSafeEqual(shown, right) ? id : undefined
-}
-
-function macOf(id: string, purpose: SecretPurpose): string {
-  return createHmac('sha256', env().sessionSecret).update(`${purpose}/${id}`).digest('base64url')
+  return isSignatureOf(`${purpose}/${id}`, mac) ? id : undefined
 }

@@ -27,7 +27,8 @@ export async function readNeeds({ account }: Pick<Actor, 'account'>, now: Date):
   const accountId = account.id
   const since = new Date(now.getTime() - NEWS_MS)
   const stuckBefore = new Date(now.getTime() - STUCK_AFTER_MS)
-  const [failedOrders, stuckPlaced, stuckCancelled, failedImports, failedImages] = await Promise.all([
+  const badImports = { accountId, status: 'failed' as const, createdAt: { gte: since } }
+  const [failedOrders, stuckPlaced, stuckCancelled, failedImports, lastImport, failedImages] = await Promise.all([
     db().order.count({ where: { accountId, status: 'failed', endedAt: { gte: since } } }),
     db().order.count({ where: { accountId, status: 'placed', placedAt: { lt: stuckBefore } } }),
     db().order.count({
@@ -39,16 +40,14 @@ export async function readNeeds({ account }: Pick<Actor, 'account'>, now: Date):
         cancelRequestedAt: { lt: stuckBefore },
       },
     }),
-    db().productImport.findMany({
-      where: { accountId, status: 'failed', createdAt: { gte: since } },
-      ...{ orderBy: { createdAt: 'desc' }, select: { id: true } },
-    }),
+    db().productImport.count({ where: badImports }),
+    db().productImport.findFirst({ where: badImports, orderBy: { createdAt: 'desc' }, select: { id: true } }),
     db().productImage.aggregate({ where: { accountId, status: 'failed' }, _count: true, _max: { productId: true } }),
   ])
   return {
     failedOrders,
     stuckOrders: stuckPlaced + stuckCancelled,
-    failedImports: { count: failedImports.length, id: failedImports[0]?.id ?? null },
+    failedImports: { count: failedImports, id: lastImport?.id ?? null },
     failedImages: { count: failedImages._count, productId: failedImages._max.productId },
   }
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { render } from 'react-email'
+import { escapeHtml } from '../escape-html'
 
 type Written = { html: string; text: string }
 
@@ -31,7 +32,7 @@ export async function fillLetter({ template, looksAt, view, link, body }: Filled
   form.catch(() => compiled.delete(key))
   const { html, text } = await form
   return {
-    html: html.replaceAll(token, (_, index) => escaped(texts[Number(index)] ?? '')),
+    html: html.replaceAll(token, (_, index) => escapeHtml(texts[Number(index)] ?? '')),
     text: text.replaceAll(token, (_, index) => (texts[Number(index)] ?? '').replaceAll(/\s+/g, ' ')),
   }
 }
@@ -53,10 +54,4 @@ function withTokens(value: unknown, looksAt: readonly string[], texts: string[])
       looksAt.includes(name) ? inner : withTokens(inner, looksAt, texts),
     ]),
   )
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (char) => entities[char] ?? char)
 }

@@ -3,6 +3,7 @@ import { now } from '../clock'
 import { db } from '../db'
 import type { Order } from '../db/generated/client'
 import { publish } from '../outbox/publish'
+import { idOf } from '../payments/id-of'
 import { atProvider } from '../payments/provider-error'
 import { stripeClient } from '../payments/stripe'
 import { withOrder } from './lock-order'
@@ -45,8 +46,4 @@ export function place(orderId: string, { customerId, cardId }: Card): Promise<Or
     await publish(tx, { name: 'order/placed', id: `order-placed/${orderId}`, data: { orderId, total: totalMinor } })
     return 'placed'
   })
-}
-
-function idOf(object: string | { id: string } | null | undefined): string | undefined {
-  return typeof object === 'string' ? object : object?.id
 }

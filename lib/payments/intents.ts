@@ -1,5 +1,6 @@
 import Stripe from 'stripe'
 import { now } from '../clock'
+import { idOf } from './id-of'
 import { atProvider, isMissing, isUnexpectedState, ProviderAwayError } from './provider-error'
 import { stripeClient } from './stripe'
 
@@ -114,9 +115,8 @@ export type ChargeFound = { intentId: string; refundedMinor: number; isRefunded:
 /** A charge as it stands at the provider; null where there is none, or none of an intent. @throws ProviderAwayError */
 export async function findCharge(id: string): Promise<ChargeFound | null> {
   const charge = await orNull(stripeClient().charges.retrieve(id))
-  const intent = charge?.payment_intent
-  if (!charge || !intent) return null
-  const intentId = typeof intent === 'string' ? intent : intent.id
+  const intentId = idOf(charge?.payment_intent)
+  if (!charge || !intentId) return null
   return { intentId, refundedMinor: charge.amount_refunded, isRefunded: charge.refunded }
 }
 

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import { now } from '../clock'
+import { idOf } from './id-of'
 import { atProvider, isMissing } from './provider-error'
 import { stripeClient } from './stripe'
 
@@ -72,8 +73,4 @@ function readIntent(intent: Stripe.PaymentIntent): ProviderIntent {
     refundedMinor: charge?.amount_refunded ?? 0,
     chargeId: charge?.id ?? null,
   }
-}
-
-function idOf(object: string | { id: string } | null | undefined): string | undefined {
-  return typeof object === 'string' ? object : object?.id
 }

@@ -52,7 +52,7 @@ function judgeUnknown(theirs: ProviderIntent, { order }: Ours): Verdict {
 }
 
 /** Whether a charge that no payment knows is its order's own: its sum is right, and nothing else was tried for it. Pure. */
-export function mayBeOf({ totalMinor, currency, payments }: NonNullable<Ours['order']>, theirs: ProviderIntent) {
+function mayBeOf({ totalMinor, currency, payments }: NonNullable<Ours['order']>, theirs: ProviderIntent) {
   return (
     totalMinor === theirs.chargedMinor &&
     currency === theirs.currency &&

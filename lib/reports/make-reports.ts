@@ -2,6 +2,7 @@ import { db } from '../db'
 import { isDatabaseAway } from '../db/is-away'
 import type { EventData } from '../events'
 import { log } from '../log'
+import { dateOf } from '../time/calendar-date'
 import { readFigures } from './figures/read-figures'
 import { type MadeReport, storeReports } from './store-reports'
 
@@ -84,7 +85,7 @@ async function withoutThoseThere(wanted: readonly MadeReport[]): Promise<MadeRep
   const keyOf = (accountId: string, type: string, start: string, end: string) => [accountId, type, start, end].join()
   const known = new Map(
     there.map(({ accountId, type, startDate, endDate, requestId }) => [
-      keyOf(accountId, type, textOf(startDate), textOf(endDate)),
+      keyOf(accountId, type, dateOf(startDate.getTime()), dateOf(endDate.getTime())),
       requestId,
     ]),
   )
@@ -93,8 +94,6 @@ async function withoutThoseThere(wanted: readonly MadeReport[]): Promise<MadeRep
     return found === undefined || (requestId !== undefined && requestId !== found)
   })
 }
-
-const textOf = (date: Date) => date.toISOString().slice(0, 10)
 
 /** Those that are open, by their ids. */
 async function accountsOf(ids: string[]) {

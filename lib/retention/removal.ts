@@ -5,7 +5,7 @@ export type Moment = { at: Date; realAt: Date }
 export type Removal = {
   /** In the words of its step and of the function's result. */
   kind: string
-  /** Removes some of what has gone past its time, a few hundred rows in one short statement. @returns how many. */
+  /** Removes some of what has gone past its time, a few hundred rows in one short statement. @returns how many; fewer are all. */
   removeSome: (moment: Moment, most: number) => Promise<number>
 }
 

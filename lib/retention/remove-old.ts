@@ -6,6 +6,7 @@ import { auditEntries, incidents, paymentDiscrepancies, scheduleSlots } from './
 import { outboxEvents } from './outbox-events'
 import type { Moment, Removal } from './removal'
 import { completedRuns, failedRuns } from './runs'
+import { importLeftovers, pictureLeftovers, unfinishedUploads } from './uploads'
 import { webhookEvents } from './webhook-events'
 
 /** In this order: a dead letter goes before the run that it kept. */
@@ -18,6 +19,9 @@ const removals: readonly Removal[] = [
   outboxEvents,
   webhookEvents,
   importRejects,
+  importLeftovers,
+  pictureLeftovers,
+  unfinishedUploads,
   sessions,
   secretLinks,
   limitCounters,
@@ -51,7 +55,7 @@ export async function removeOld(
   for (let n = 0; n < mostBatches; n++) {
     const some = await removal.removeSome(moment, batch)
     removed += some
-    if (some === 0) return { removed, isDone: true }
+    if (some < batch) return { removed, isDone: true }
   }
   return { removed, isDone: false }
 }

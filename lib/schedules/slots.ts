@@ -9,8 +9,7 @@ export type Rhythm =
   | { every: 'month'; hour: number }
 
 /** What becomes of slots that nobody was there for: none of them, the last one, or each. */
-export const missedSlotPolicies = ['skip', 'latest', 'all'] as const
-export type MissedSlotPolicy = (typeof missedSlotPolicies)[number]
+export type MissedSlotPolicy = 'skip' | 'latest' | 'all'
 
 const MINUTE_MS = 60_000
 /** A longer absence is not looked through: only the last so many slots count. */

@@ -15,6 +15,7 @@ import { replayDeadLetter, replayGroup } from '@/lib/dead-letters/replay-dead-le
 import { findLetter, listLetters } from '@/lib/emails/list-letters'
 import { readMailbox } from '@/lib/emails/read-mailbox'
 import { listFunctionStates, pauseFunction, resumeFunction } from '@/lib/functions/hold-function'
+import { closeDiscrepancy, listDiscrepancies } from '@/lib/reconciliation/discrepancies'
 import { cancelRun } from '@/lib/runs/cancel-run'
 import { countRuns } from '@/lib/runs/count-runs'
 import { findRun, findStepValues } from '@/lib/runs/get-run'
@@ -53,6 +54,8 @@ const verbs: Record<string, (letterId: string) => unknown> = {
   findGroup: (letterId) => findGroup(owner, letterId, { status: 'open' }),
   findDeadLetter: (letterId) => findDeadLetter(owner, letterId),
   listActs: () => listActs(owner),
+  listDiscrepancies: () => listDiscrepancies(owner),
+  closeDiscrepancy: () => closeDiscrepancy(owner, 'd', 'seen to'),
   listRuns: () => listRuns(owner, {}, new Date()),
   findRun: () => findRun(owner, 'r1'),
   findStepValues: () => findStepValues(owner, 'r1', 's'),

@@ -49,6 +49,8 @@ export function ownApp(environment: Record<string, string> = {}): OwnApp {
       DATABASE_URL: database.url,
       SESSION_SECRET: 'a'.repeat(64),
       RESEND_BASE_URL: mail.url,
+      // Cleaning up looks at every file there is.
+      BACKROOM_DATA_DIR: process.env.BACKROOM_DATA_DIR ?? dir,
       APP_URL: ORIGIN,
       SIGN_UP_LIMIT: '1000',
       SIGN_IN_LIMIT: '1000',

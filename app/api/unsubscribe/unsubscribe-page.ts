@@ -1,3 +1,5 @@
+import { escapeHtml } from '@/lib/escape-html'
+
 type About = { state: 'asked' | 'ended'; email: string } | { state: 'unknown' }
 
 // A page of its own, without a script: mail programs show it, too. The colours are those of app/_ui/tokens.css.
@@ -26,7 +28,7 @@ export function unsubscribePage(about: About): string {
 function wordsOf(about: About): { title: string; body: string } {
   if (about.state === 'unknown')
     return { title: 'This link is not right', body: '<p>Open the letter again, and use its whole link.</p>' }
-  const email = escaped(about.email)
+  const email = escapeHtml(about.email)
   if (about.state === 'ended')
     return { title: 'No more of these letters', body: `<p>${email} gets none of this kind from now on.</p>` }
   // Posted to where it came from, with the token.
@@ -34,6 +36,3 @@ function wordsOf(about: About): { title: string; body: string } {
     '<form method="post"><button name="List-Unsubscribe" value="One-Click">No more of these letters</button></form>'
   return { title: 'Enough of these letters?', body: `<p>They come to ${email}.</p>${form}` }
 }
-
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -3,8 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import type { Prisma } from '@/lib/db/generated/client'
 import { removeOld, retentionKinds } from '@/lib/retention/remove-old'
+import { storage } from '@/lib/storage'
 import { ownApp } from '../../support/app'
 import { placedOrder } from '../../support/orders'
+import { inParts, storedKeys } from '../../support/pictures'
 import { addProduct, openShop } from '../../support/shop'
 
 const app = ownApp()
@@ -269,6 +271,30 @@ describe('what was told and written down', () => {
     for (const kind of ['audit-entries', 'incidents', 'payment-discrepancies'])
       expect(await remove(kind), kind).toMatchObject({ removed: 1 })
   })
+})
+
+it('what uploads have left behind goes: a picture that nobody asked for, an import given up, an orphan’s file', async () => {
+  const owner = await openShop()
+  const row = { accountId: owner.account.id, createdAt: ago(9 * DAY) }
+  await db().productImage.create({
+    data: {
+      ...row,
+      ...{ id: 'unasked', productId: await addProduct(owner), status: 'uploaded', position: 0, operations: ['resize'] },
+      ...{ outputPath: 'images/unasked', format: 'jpeg', width: 20, height: 10, bytes: 1, sha256: '0'.repeat(64) },
+    },
+  })
+  await storage().write('images/unasked/original', inParts(Buffer.from('a')))
+  await storage().write('images/orphan/original', inParts(Buffer.from('b')))
+  await db().productImport.create({
+    data: { ...row, id: 'given-up', fileName: 'a.csv', bytes: 1, sha256: '0'.repeat(64), isDryRun: false },
+  })
+  // Files are aged by the machine's own time.
+  const later = { at: new Date(Date.now() + 2 * DAY), realAt: new Date(Date.now() + 2 * DAY) }
+  expect(await removeOld('picture-leftovers', later)).toEqual({ removed: 2, isDone: true })
+  expect(await removeOld('import-leftovers', later)).toEqual({ removed: 1, isDone: true })
+  expect(await db().productImage.count()).toBe(0)
+  expect(await db().productImport.findMany()).toMatchObject([{ status: 'failed' }])
+  expect(await storedKeys()).toEqual([])
 })
 
 it('every kind finds nothing in an empty house', async () => {
