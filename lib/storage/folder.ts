@@ -57,7 +57,14 @@ async function writeTo(path: string, content: AsyncIterable<Uint8Array>, mostByt
     }
   }
   // `flush` forces it to the disk before it is closed: a file that its row speaks of must outlive a power cut.
-  await pipeline(content, measured, createWriteStream(path, { flags: 'wx', flush: true }), signal ? { signal } : {})
+  const target = createWriteStream(path, { flags: 'wx', flush: true })
+  const closed = new Promise<void>((resolve) => target.once('close', resolve))
+  try {
+    await pipeline(content, measured, target, signal ? { signal } : {})
+  } finally {
+    // A content that breaks off at once ends the pipeline before the file is opened: it would be there only after that.
+    await closed
+  }
   return { bytes, sha256: hash.digest('hex') }
 }
 
