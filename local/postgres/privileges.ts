@@ -53,6 +53,8 @@ function asOther(binaries: string, dataDir: string, user: { uid: number; gid: nu
   const [copy, data] = [join(home, 'native'), join(home, 'data')]
   mkdirSync(home, { recursive: true, mode: 0o755 })
   if (!existsSync(copy)) cpSync(binaries, copy, { recursive: true, verbatimSymlinks: true })
+  // A data folder that was brought here from elsewhere, as a backup is.
+  if (!existsSync(data) && existsSync(dataDir)) cpSync(dataDir, data, { recursive: true })
   own(data, user)
   const remark = `PostgreSQL runs as user ${user.uid}, who can't enter this folder; its programs and data are in ${home}.`
   return { ...footing, binaries: copy, dataDir: data, remark }
