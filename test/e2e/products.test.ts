@@ -1,9 +1,12 @@
+import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../support/browser'
 import { type BrowserWorld, openBrowserWorld } from '../support/browser-world'
+import { picture } from '../support/pictures'
 import { violationsOf } from './axe'
 import { productOf } from './pages'
+import { workUnderWay } from './work-under-way'
 
 if (!chromiumPath)
   console.warn('SKIPPED: products in a browser; there is no Chromium on this machine (apt-get install chromium).')
@@ -24,6 +27,11 @@ describe.skipIf(!chromiumPath)('the products of a shop', () => {
   afterAll(() => world?.stop())
   afterEach(() => expect(world.complaints).toEqual([]))
 
+  const query = async (sql: string) => {
+    const client = new pg.Client(world.running.databaseUrl)
+    await client.connect()
+    return client.query(sql).finally(() => client.end())
+  }
   const shown = () => page.locator('a[data-row]:visible').allTextContents()
   const said = (words: string) => page.getByText(words).first().waitFor()
   const heading = (on: Page, name: string) => on.getByRole('heading', { level: 1, name })
@@ -127,6 +135,40 @@ describe.skipIf(!chromiumPath)('the products of a shop', () => {
     await heading(page, 'Prices 10 % higher').waitFor()
     await page.getByText('All done: 2 changed').waitFor()
     expect(await violationsOf(page)).toEqual([])
+  })
+
+  it('have pictures, to which is done what their owner chooses, in that order', async () => {
+    await page.goto(mug)
+    await page.getByText('What is done to them: resize, then compress, then watermark').click()
+    await page.getByRole('button', { name: 'Watermark earlier' }).press('Enter')
+    await page.keyboard.press('Enter')
+    // At the first place it has nothing more to do, and keeps the keyboard.
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('Watermark earlier')
+    await page.getByRole('checkbox', { name: /^Compress/ }).uncheck()
+    await said('What is done to them: watermark, then resize')
+    expect(await violationsOf(page)).toEqual([])
+    const buffer = await picture({ width: 400, height: 300 })
+    await page.getByLabel('Add pictures').setInputFiles({ name: 'mug.jpg', mimeType: 'image/jpeg', buffer })
+    await said('400 × 300')
+    const { rows } = await query('SELECT "operations"::text FROM "ProductImage"')
+    expect(rows).toEqual([{ operations: '{watermark,resize}' }])
+    for (const name of ['Watermark', 'Resize'])
+      await page.getByRole('checkbox', { name: new RegExp(`^${name}`) }).uncheck()
+    await page.getByLabel('Add pictures').setInputFiles({ name: 'mug.jpg', mimeType: 'image/jpeg', buffer })
+    await said('Choose what is done to the pictures, one thing at least.')
+    expect((await query('SELECT 1 FROM "ProductImage"')).rowCount).toBe(1)
+  })
+
+  it.each(['import', 'change'] as const)('are left as they are by work that their owner stops: %s', async (kind) => {
+    await page.goto((await workUnderWay(world.running.databaseUrl, 'anns-shop'))[kind])
+    await page.getByRole('button', { name: 'Stop…' }).click()
+    await page.getByRole('dialog').getByText('The part that is under way is the last one.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop it' }).click()
+    await said('It stops after the part that is under way')
+    await expect.poll(() => page.getByRole('button', { name: 'Stop…' }).count()).toBe(0)
+    const table = { import: 'ProductImport', change: 'BulkUpdate' }[kind]
+    expect((await query(`SELECT 1 FROM "${table}" WHERE "cancelRequestedAt" IS NOT NULL`)).rowCount).toBe(1)
   })
 
   it('are archived, and put back', async () => {

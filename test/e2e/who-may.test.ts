@@ -5,6 +5,7 @@ import { chromiumPath } from '../support/browser'
 import { type BrowserWorld, openBrowserWorld } from '../support/browser-world'
 import { buttons, ownerButtons } from '../support/who-may'
 import { pagesOf, peopled } from './pages'
+import { workUnderWay } from './work-under-way'
 
 if (!chromiumPath)
   console.warn('SKIPPED: who may, in a browser; there is no Chromium on this machine (apt-get install chromium).')
@@ -15,11 +16,13 @@ describe.skipIf(!chromiumPath)('who may', () => {
   let ownerCookie: string
   let operator: Page
   let pages: Awaited<ReturnType<typeof pagesOf>>
+  let underWay: Awaited<ReturnType<typeof workUnderWay>>
 
   beforeAll(async () => {
     world = await openBrowserWorld()
     ;({ operator: operatorCookie, owner: ownerCookie, page: operator } = await peopled(world))
     pages = await pagesOf(operator)
+    underWay = await workUnderWay(world.running.databaseUrl, 'olgas-shop')
   }, 180_000)
 
   afterAll(() => world?.stop())
@@ -118,7 +121,8 @@ describe.skipIf(!chromiumPath)('who may', () => {
 
   function addressOf(on: (typeof ownerButtons)[number]['on']): string {
     const [order, other] = pages.orders
-    return { product: pages.product, order, 'other order': other }[on as string] ?? on
+    const works = { 'import under way': underWay.import, 'change under way': underWay.change }
+    return { product: pages.product, order, 'other order': other, ...works }[on as string] ?? on
   }
 
   /** Sends a copy of a button's request as somebody else. */

@@ -97,13 +97,13 @@ export const buttons = [
 const ofProduct = { on: 'product', refusal: 'There is no such product' } as const
 
 /**
- * The buttons of owners: where each is (on the page of a product, of one order or of another, or at an address), what is
+ * The buttons of owners: where each is (on the page of a product, of one order or of another, of work under way, or at an address), what is
  * filled in, what opens its question if it has one, what does it, and what is said when it is done for the first time: had
  * anybody else done it before, it would be something else. In an order in which each can be pressed.
  */
 export const ownerButtons: {
   act: string
-  on: 'product' | 'order' | 'other order' | `/${string}`
+  on: 'product' | 'order' | 'other order' | 'import under way' | 'change under way' | `/${string}`
   /** What the owner of another shop is told; nothing where whoever has a shop may do it in their own. */
   refusal?: string
   fills?: Record<string, string>
@@ -152,5 +152,15 @@ export const ownerButtons: {
     act: 'change many products',
     on: '/products/bulk?show=all&kind=price-percent&value=10',
     ...{ opens: 'Change', does: 'Change them', says: 'is on its way' },
+  },
+  {
+    act: 'stop an import',
+    ...{ on: 'import under way', refusal: 'It has ended already', opens: 'Stop…' },
+    ...{ does: 'Stop it', says: 'It stops after the part that is under way' },
+  },
+  {
+    act: 'stop a change of many products',
+    ...{ on: 'change under way', refusal: 'It has ended already', opens: 'Stop…' },
+    ...{ does: 'Stop it', says: 'It stops after the part that is under way' },
   },
 ]

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
+import type { MouseEvent, ReactNode } from 'react'
 import { Button } from '@/app/_ui/button'
 import type { ImageOperation } from '@/lib/events'
 
@@ -62,10 +63,23 @@ export function OperationsChoice({ choices, onChange }: { choices: Choice[]; onC
   )
 }
 
-function Move(of: { name: string; isOff: boolean; act: () => void; children: React.ReactNode }) {
+/** A button that moves takes the keyboard along, also to the end where it has nothing more to do. */
+function Move({ name, isOff, act, children }: { name: string; isOff: boolean; act: () => void; children: ReactNode }) {
+  const press = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
+    if (isOff) return
+    act()
+    requestAnimationFrame(() => currentTarget.focus())
+  }
   return (
-    <Button look="bare" size="small" aria-label={of.name} disabled={of.isOff} onClick={of.act}>
-      {of.children}
+    <Button
+      look="bare"
+      size="small"
+      aria-label={name}
+      aria-disabled={isOff}
+      className="aria-disabled:cursor-not-allowed aria-disabled:opacity-60"
+      onClick={press}
+    >
+      {children}
     </Button>
   )
 }
