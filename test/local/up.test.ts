@@ -158,8 +158,10 @@ describe.runIf(process.platform === 'linux')('a start', { timeout: 90_000 }, () 
     expect(left()).toEqual([])
   })
 
-  it('leaves nothing behind when it is killed', async () => {
-    const { child } = await begin()
+  it('takes the next port when another program has the engine’s, and leaves nothing behind when it is killed', async () => {
+    if (!(await isTaken(8288))) await hold(8288)
+    const { child, said } = await begin({ ENGINE_PORT: '' })
+    expect(said()).toMatch(/Engine\s+http:\/\/127\.0\.0\.1:(?!8288)\d+/)
     expect(left().length).toBeGreaterThan(4)
     child.kill('SIGKILL')
     await expect.poll(left, { timeout: 30_000, interval: 200 }).toEqual([])
@@ -185,16 +187,6 @@ describe.runIf(process.platform === 'linux')('a start', { timeout: 90_000 }, () 
     child.kill('SIGTERM')
     await ended
     await database.drop()
-  })
-
-  it('takes the next port when another program has the engine’s', async () => {
-    const taken = await isTaken(8288)
-    if (!taken) await hold(8288)
-    const { child, said } = await begin({ ENGINE_PORT: '' })
-    expect(said()).toMatch(/Engine\s+http:\/\/127\.0\.0\.1:(?!8288)\d+/)
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGINT')
-    await ended
   })
 })
 

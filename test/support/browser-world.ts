@@ -5,10 +5,11 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { freePort } from '@/local/ports'
 import { type Running, startAll } from '@/local/start-all'
 import { openBrowser } from './browser'
+import { createDatabase } from './database'
 
 export const PASSWORD = 'correct horse battery'
 
-/** The whole product as `npm start` brings it up, on throw-away data, and a browser in front of it. */
+/** The whole product as `npm start` brings it up, on a database and a folder of its own, and a browser in front of it. */
 export type BrowserWorld = {
   running: Running
   browser: Browser
@@ -23,10 +24,12 @@ export type BrowserWorld = {
 
 export async function openBrowserWorld(): Promise<BrowserWorld> {
   const dir = mkdtempSync(join(tmpdir(), 'backroom-e2e-'))
+  // A server of its own for each world would have to be made first: two seconds of a processor, ten times.
+  const database = await createDatabase()
   const source = {
     ...process.env,
-    ...{ BACKROOM_MODE: 'local', BACKROOM_DATA_DIR: dir, PORT: '0', DATABASE_URL: '', NODE_ENV: 'production' as const },
-    ...{ SIGN_UP_LIMIT: '1000', CHECKOUT_LIMIT: '1000' },
+    ...{ BACKROOM_MODE: 'local', BACKROOM_DATA_DIR: dir, PORT: '0', NODE_ENV: 'production' as const },
+    ...{ DATABASE_URL: database.url, SIGN_UP_LIMIT: '1000', CHECKOUT_LIMIT: '1000' },
     // Several worlds start at the same time, and would all find the usual port free.
     ENGINE_PORT: String(await freePort()),
   }
@@ -47,6 +50,7 @@ export async function openBrowserWorld(): Promise<BrowserWorld> {
     stop: async () => {
       await browser.close()
       await running.stop()
+      await database.drop()
       rmSync(dir, { recursive: true, force: true })
     },
   }

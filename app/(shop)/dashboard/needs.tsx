@@ -2,7 +2,7 @@ import { ChevronRight, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { several } from '@/app/_ui/words'
 import type { ShopNeeds } from '@/lib/dashboard/read-needs'
-import { ordersHref } from '../orders/addresses'
+import { orderHref, ordersHref } from '../orders/addresses'
 import { productHref } from '../products/addresses'
 import { IMPORTS, importHref } from '../products/imports/addresses'
 
@@ -32,7 +32,7 @@ export function Needs({ needs }: { needs: ShopNeeds }) {
 
 type Line = { words: string; href: string }
 
-function linesOf({ failedOrders, stuckOrders, failedImports, failedImages }: ShopNeeds): Line[] {
+function linesOf({ failedOrders, stuckOrders, unsettledOrders, failedImports, failedImages }: ShopNeeds): Line[] {
   const line = (count: number, one: string, many: string, href: string): Line[] =>
     count === 0 ? [] : [{ words: several(count, one, many), href }]
   return [
@@ -47,6 +47,14 @@ function linesOf({ failedOrders, stuckOrders, failedImports, failedImages }: Sho
       'order has been worked on for more than a quarter of an hour',
       'orders have been worked on for more than a quarter of an hour',
       ordersHref({ status: 'placed' }),
+    ),
+    ...line(
+      unsettledOrders.count,
+      'cancelled order waits for its money or its pieces to be given back',
+      'cancelled orders wait for their money or their pieces to be given back',
+      unsettledOrders.count === 1 && unsettledOrders.id
+        ? orderHref(unsettledOrders.id)
+        : ordersHref({ status: 'confirmed' }),
     ),
     ...line(
       failedImports.count,

@@ -24,7 +24,8 @@ beforeEach(async () => {
 })
 
 const nothingNeeded = {
-  ...{ failedOrders: 0, stuckOrders: 0, failedImports: { count: 0, id: null } },
+  ...{ failedOrders: 0, stuckOrders: 0, unsettledOrders: { count: 0, id: null } },
+  failedImports: { count: 0, id: null },
   failedImages: { count: 0, productId: null },
 }
 const nothingUnderWay = {
@@ -33,9 +34,10 @@ const nothingUnderWay = {
 }
 
 /** An order, brought step by step to where it should be. */
-async function order(...steps: Prisma.OrderUpdateInput[]): Promise<void> {
+async function order(...steps: Prisma.OrderUpdateInput[]): Promise<string> {
   const id = await addOrder(shop)
   for (const data of steps) await db().order.update({ where: { id }, data })
+  return id
 }
 const placed = (minutes: number): Prisma.OrderUpdateInput => ({
   ...{ status: 'placed', placedAt: ago(minutes), providerCustomerId: 'cus_1', providerCardId: 'pm_1' },
@@ -109,14 +111,15 @@ describe('what a shop needs its owner for', () => {
     await order(placed(60), { endingAs: 'failed' }, ended('failed', 6 * DAY))
     await order(placed(60), { endingAs: 'failed' }, ended('failed', 8 * DAY))
     await order(placed(16))
-    await order(placed(60), confirmed, { endingAs: 'cancelled', cancelRequestedAt: ago(16) })
+    const unsettled = await order(placed(60), confirmed, { endingAs: 'cancelled', cancelRequestedAt: ago(16) })
     await order(placed(60), confirmed, { endingAs: 'cancelled', cancelRequestedAt: ago(1) })
     await productImport('failed', 8 * DAY)
     await productImport('failed', 20)
     const id = await productImport('failed', 10)
     await image('failed')
     expect(await readNeeds(shop, now)).toEqual({
-      ...{ failedOrders: 1, stuckOrders: 2, failedImports: { count: 2, id }, failedImages: { count: 1, productId } },
+      ...{ failedOrders: 1, stuckOrders: 1, unsettledOrders: { count: 1, id: unsettled } },
+      ...{ failedImports: { count: 2, id }, failedImages: { count: 1, productId } },
     })
     expect(await readNeeds(other, now)).toEqual(nothingNeeded)
   })
