@@ -1,7 +1,15 @@
+import type { TestProject } from 'vitest/node'
 import { ensureBuild, ensureClient } from '../../local/build'
 
-/** What several test files start is built once, before any of them: two that built at the same time would spoil both. */
-export default function setup(): void {
+/** Whose tests start the built app. */
+const STARTERS = /\/test\/(e2e|local|crash)\//
+
+/**
+ * What several test files start is built once, before any of them: two that built at the same time would spoil both.
+ * Where none of those that were asked for starts it, nobody waits for it.
+ */
+export default async function setup(project: TestProject): Promise<void> {
   ensureClient()
-  ensureBuild(console.log)
+  const { testFiles } = await project.globTestFiles(project.vitest.filenamePattern)
+  if (testFiles.some((file) => STARTERS.test(file))) ensureBuild(console.log)
 }
