@@ -10,6 +10,8 @@ const STARTERS = /\/test\/(e2e|local|crash)\//
  */
 export default async function setup(project: TestProject): Promise<void> {
   ensureClient()
-  const { testFiles } = await project.globTestFiles(project.vitest.filenamePattern)
+  // Known to Vitest's watch mode and its reporters, and not yet to its types.
+  const { filenamePattern } = project.vitest as { filenamePattern?: string[] }
+  const { testFiles } = await project.globTestFiles(filenamePattern)
   if (testFiles.some((file) => STARTERS.test(file))) ensureBuild(console.log)
 }
