@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { isLate, lateSince } from '@/lib/schedules/is-late'
 import { nextSlots, type Rhythm } from '@/lib/schedules/slots'
 
 const next = (rhythm: Rhythm, zone: string, at: string, count = 5) =>
@@ -34,31 +33,5 @@ describe('the next slots', () => {
     expect(next({ every: 'minutes', minutes: 60 }, 'UTC', '2026-01-01T10:00:00Z', 2)).toEqual([
       ...['2026-01-01T11:00', '2026-01-01T12:00'],
     ])
-  })
-})
-
-describe('a schedule', () => {
-  const hourly = { rhythm: { every: 'minutes', minutes: 60 }, timeZone: 'UTC', scope: 'global' } as const
-  const fresh = { lastSlot: null, since: null, oldestDue: null, isUnderWay: false }
-  const at = (time: string) => new Date(`2026-01-01T${time}Z`)
-
-  it('is late from a quarter of an hour after its slot on', () => {
-    const pace = { ...fresh, lastSlot: at('10:00:00') }
-    expect(isLate(hourly, pace, at('11:14:59'))).toBe(false)
-    expect(lateSince(hourly, pace, at('11:15:00'))).toEqual(at('11:00:00'))
-    expect(lateSince(hourly, pace, at('15:30:00'))).toEqual(at('11:00:00'))
-  })
-
-  it('is not late while a run of it is under way, nor before anybody knows since when there is such a schedule', () => {
-    expect(isLate(hourly, { ...fresh, lastSlot: at('08:00:00'), isUnderWay: true }, at('11:00:00'))).toBe(false)
-    expect(isLate(hourly, fresh, at('11:00:00'))).toBe(false)
-    expect(lateSince(hourly, { ...fresh, since: at('09:30:00') }, at('11:00:00'))).toEqual(at('10:00:00'))
-  })
-
-  it('for each account is late where one of them should have been looked at', () => {
-    const daily = { rhythm: { every: 'day', hour: 9 }, timeZone: 'America/New_York', scope: 'account' } as const
-    expect(isLate(daily, { ...fresh, oldestDue: at('11:00:00') }, at('11:10:00'))).toBe(false)
-    expect(isLate(daily, { ...fresh, oldestDue: at('11:00:00') }, at('11:15:00'))).toBe(true)
-    expect(isLate(daily, { ...fresh, lastSlot: at('01:00:00') }, at('11:15:00'))).toBe(false)
   })
 })
