@@ -44,7 +44,9 @@ export function scheduleOf(id: ScheduleId): Schedule {
 }
 
 /** What starts a schedule's function: its cron, and an operator who wants it now, under any Inngest server. */
-export function triggersOfSchedule(id: ScheduleId) {
+export function triggersOfSchedule(
+  id: ScheduleId,
+): [{ cron: string }, { event: typeof scheduleRunRequested; if: string }] {
   const isAsked = `event.data.scheduleId == '${id}'`
-  return [{ cron: scheduleOf(id).cron }, { event: scheduleRunRequested, if: isAsked }] as const
+  return [{ cron: scheduleOf(id).cron }, { event: scheduleRunRequested, if: isAsked }]
 }
