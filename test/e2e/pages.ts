@@ -44,6 +44,8 @@ export async function pagesOf(operator: Page): Promise<Pages> {
       ...['/console/dead-letters', group, await hrefOf(group)],
       ...['/console/functions', '/console/letters', await hrefOf('/console/letters')],
       ...['/console/mailbox', '/console/clock', '/console/audit', '/console/parts'],
+      ...['/console/overview', '/console/overview?range=week', '/console/discrepancies'],
+      ...['/console/schedules', '/console/schedules/daily-report', '/console/schedules/reconcile-payments'],
     ],
   }
 }

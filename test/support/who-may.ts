@@ -92,6 +92,11 @@ export const buttons = [
     at: '/console/functions',
     ...{ isBehindLine: false, opens: 'Resume… send-email', does: 'Resume it', says: 'goes on' },
   },
+  {
+    act: 'run schedule',
+    at: '/console/schedules/daily-cleanup',
+    ...{ isBehindLine: false, opens: 'Run now…', does: 'Run it now', says: 'is on its way' },
+  },
 ]
 
 const ofProduct = { on: 'product', refusal: 'There is no such product' } as const
