@@ -39,7 +39,7 @@ export async function listSlots(actor: Pick<Actor, 'isOperator'>, scheduleId: st
       FROM (
         SELECT "status", "decidedAt", "lateMs", "outcome" FROM "ScheduleSlot"
         WHERE "scheduleId" = ${scheduleId} AND "slot" = latest."slot" LIMIT ${MOST_COUNTED}
-      ) AS some
+      ) AS of_slot
     ) AS counted
     ORDER BY latest."slot" DESC`
   return rows.map(({ lateMs, ...row }) => ({ ...row, lateMs: Number(lateMs) }))
