@@ -11,8 +11,8 @@ import { discrepancyWords } from './words'
 
 const columns = [
   { name: 'What differs' },
-  { name: 'They have', isNumber: true, width: 'w-20 md:w-28' },
-  { name: 'We have', isNumber: true, width: 'w-20 md:w-28' },
+  { name: 'They have', isNumber: true, isWideOnly: true, width: 'md:w-28' },
+  { name: 'We have', isNumber: true, isWideOnly: true, width: 'md:w-28' },
   { name: 'Found', isNumber: true, isWideOnly: true, width: 'md:w-24' },
 ]
 
@@ -27,10 +27,10 @@ export function DiscrepanciesTable({ discrepancies, now, account }: Props) {
           <Cell className="py-2.5 align-top whitespace-normal">
             <What line={line} account={account} />
           </Cell>
-          <Cell isNumber className="py-2.5 align-top">
+          <Cell isNumber isWideOnly className="py-2.5 align-top">
             {sumOf(line.theirsMinor, line.currency)}
           </Cell>
-          <Cell isNumber className="py-2.5 align-top">
+          <Cell isNumber isWideOnly className="py-2.5 align-top">
             {sumOf(line.oursMinor, line.currency)}
           </Cell>
           <Cell isNumber isWideOnly className="py-2.5 align-top">
@@ -48,6 +48,9 @@ function What({ line, account }: { line: DiscrepancyLine; account: Props['accoun
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
       <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
         <span className="font-medium">{title}</span>
+        <span className="font-mono text-12 md:hidden">
+          They have {sumOf(line.theirsMinor, line.currency)}, we have {sumOf(line.oursMinor, line.currency)}
+        </span>
         <span className="max-w-prose text-quiet">{means}</span>
         <Whereabouts line={line} account={account} />
         {line.closedAt ? (

@@ -63,9 +63,11 @@ function Figure(props: {
       ) : (
         value
       )}
-      <span className="min-h-4 truncate text-12 text-quiet" title={more}>
-        {more}
-      </span>
+      {more ? (
+        <span className="truncate text-12 text-quiet" title={more}>
+          {more}
+        </span>
+      ) : null}
     </li>
   )
 }

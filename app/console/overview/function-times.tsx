@@ -1,15 +1,14 @@
 import { Cell, Row, RowLink, Table } from '@/app/_ui/table'
-import { countWords, durationWords } from '@/app/_ui/words'
+import { durationWords } from '@/app/_ui/words'
 import type { FunctionMeasures } from '@/lib/runs/measure-functions'
 import { runsHref } from '../runs/addresses'
 
 const columns = [
   { name: 'Function' },
-  { name: 'Ended', isNumber: true, isWideOnly: true, width: 'md:w-20' },
-  { name: 'Wait, median', isNumber: true, isWideOnly: true, width: 'md:w-28' },
-  { name: 'Wait, 95 %', isNumber: true, width: 'w-24 md:w-28' },
-  { name: 'Took, median', isNumber: true, isWideOnly: true, width: 'md:w-28' },
-  { name: 'Took, 95 %', isNumber: true, width: 'w-24 md:w-28' },
+  { name: 'Wait, median', isNumber: true, isWideOnly: true, width: 'md:w-26' },
+  { name: 'Wait, 95 %', isNumber: true, width: 'w-24 md:w-26' },
+  { name: 'Took, median', isNumber: true, isWideOnly: true, width: 'md:w-26' },
+  { name: 'Took, 95 %', isNumber: true, width: 'w-24 md:w-26' },
 ]
 
 /** How long the latest runs of each function waited for their first call, and took from there to their end. */
@@ -23,13 +22,10 @@ export function FunctionTimes({ measures }: { measures: FunctionMeasures[] }) {
         they took from it, their sleeps included.
       </p>
       <Table label="Waits and durations" columns={columns}>
-        {told.map(({ functionId, ended, medianWaitMs, p95WaitMs, medianMs, p95Ms }) => (
+        {told.map(({ functionId, medianWaitMs, p95WaitMs, medianMs, p95Ms }) => (
           <Row key={functionId}>
             <Cell className="font-medium">
               <RowLink href={runsHref({ function: functionId })}>{functionId}</RowLink>
-            </Cell>
-            <Cell isNumber isWideOnly>
-              {countWords(ended)}
             </Cell>
             <Cell isNumber isWideOnly>
               {lengthOf(medianWaitMs)}

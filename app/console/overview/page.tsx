@@ -49,6 +49,9 @@ export default async function OverviewPage({ searchParams }: PageProps<'/console
             />
             <ThroughputChart bars={throughput} range={range} timeZone={timeZone} />
           </section>
+          <Panel title="Waits and durations">
+            <FunctionTimes measures={measures} />
+          </Panel>
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <Panel title="Runs by status">
@@ -59,9 +62,6 @@ export default async function OverviewPage({ searchParams }: PageProps<'/console
           <DeadLetters groups={groups} />
         </div>
       </div>
-      <Panel title="Waits and durations">
-        <FunctionTimes measures={measures} />
-      </Panel>
     </>
   )
 }

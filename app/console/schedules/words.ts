@@ -18,6 +18,9 @@ export const ownerWords: Record<Schedule['owner'], string> = {
 /** A zone as people read it. */
 export const zoneWords = (timeZone: string) => timeZone.replaceAll('_', ' ')
 
+/** A zone's own city, where there is no place for the whole name. */
+export const cityOf = (timeZone: string) => zoneWords(timeZone.split('/').at(-1) ?? timeZone)
+
 /** An instant by the clocks of a zone, such as `Tue 1 Dec, 09:00`. */
 export function clockWords(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', {
