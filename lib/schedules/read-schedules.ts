@@ -89,8 +89,8 @@ function readLastRuns(ids: string[]): Promise<Found[]> {
     ) AS last`
 }
 
-/** Of how many runs the one with progress is looked for: of a month's ticks most have had nobody to ask. */
-const MOST_TICKS = 3_000
+/** Of so many runs the one with progress is looked for: as many of a function stay in the ledger, however old they are. */
+const MOST_TICKS = 1_000
 
 function readFanOuts(ids: string[]): Promise<Found[]> {
   return db().$queryRaw<Found[]>`

@@ -33,7 +33,7 @@ export function SchedulesTable({ lines, now, timeZone }: { lines: ScheduleLine[]
               {missedWords[schedule.missedSlots]} · {ownerWords[schedule.owner]}
               <span className="hidden md:inline">
                 {' '}
-                · <code className="font-mono">{schedule.cron}</code>
+                · <code className="font-mono whitespace-nowrap">{schedule.cron}</code>
               </span>
             </span>
             {lastRun ? (

@@ -5,7 +5,7 @@ import { Status } from '@/app/_ui/status'
 import { agoWords } from '@/app/_ui/words'
 import type { ScheduleLine } from '@/lib/schedules/read-schedules'
 import { Lateness } from '../late-words'
-import { clockWords, missedWords, ownerWords, zoneWords } from '../words'
+import { clockWords, LATE_MS, missedWords, ownerWords, zoneWords } from '../words'
 
 /** What a schedule is, and its next five times. */
 export function ScheduleFacts({ line, now }: { line: ScheduleLine; now: Date }) {
@@ -25,7 +25,7 @@ export function ScheduleFacts({ line, now }: { line: ScheduleLine; now: Date }) 
           { name: 'Missed slots', value: missedWords[missedSlots] },
           { name: 'Owner', value: ownerWords[owner] },
           { name: 'Last run', value: lastRun ? <LastRun run={lastRun} now={now} timeZone={timeZone} /> : 'Not yet' },
-          { name: isOfAccounts ? 'Last slot was' : 'It began', value: <Late lateMs={lateMs} /> },
+          { name: isOfAccounts ? 'Last slot' : 'Last began', value: <Late lateMs={lateMs} /> },
         ]}
       />
       <NextTimes line={line} now={now} />
@@ -37,7 +37,7 @@ function Late({ lateMs }: { lateMs: number | null }) {
   return (
     <>
       <Lateness lateMs={lateMs} />
-      {lateMs !== null && lateMs >= 60_000 ? ' after its time' : ''}
+      {lateMs !== null && lateMs >= LATE_MS ? ' after its time' : ''}
     </>
   )
 }
