@@ -26,3 +26,6 @@ export const orderReminderDue = eventType('order/reminder', { schema: eventSchem
 export const webhookReceived = eventType('webhook/received', { schema: eventSchemas['webhook/received'] })
 export const reportScheduled = eventType('report/scheduled', { schema: eventSchemas['report/scheduled'] })
 export const lettersBatchFrozen = eventType('letters/batch-frozen', { schema: eventSchemas['letters/batch-frozen'] })
+export const scheduleRunRequested = eventType('schedule/run-requested', {
+  schema: eventSchemas['schedule/run-requested'],
+})

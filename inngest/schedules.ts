@@ -1,5 +1,6 @@
 import { DEFAULT_REPORT_HOUR, type ReportType, reportSchedules, rhythmOf } from '@/lib/reports/report-schedules'
 import { GLOBAL_SCOPE, type Schedule } from '@/lib/schedules/schedule'
+import { scheduleRunRequested } from './events'
 
 const NEW_YORK = 'America/New_York'
 /** Every zone on earth is a multiple of 15 minutes away from UTC, and so no hour of a report is passed by. */
@@ -40,4 +41,12 @@ export function scheduleOf(id: ScheduleId): Schedule {
   const found = schedules.find((schedule) => schedule.id === id)
   if (!found) throw new Error(`there is no schedule ${id}`)
   return found
+}
+
+/** What starts a schedule's function: its cron, and an operator who wants it now, under any Inngest server. */
+export function triggersOfSchedule(
+  id: ScheduleId,
+): [{ cron: string }, { event: typeof scheduleRunRequested; if: string }] {
+  const isAsked = `event.data.scheduleId == '${id}'`
+  return [{ cron: scheduleOf(id).cron }, { event: scheduleRunRequested, if: isAsked }]
 }

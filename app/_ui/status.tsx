@@ -52,6 +52,7 @@ const looks = {
   replayed: { word: 'Replayed', tone: 'plain', Icon: Check },
   discarded: { word: 'Discarded', tone: 'idle', Icon: Ban, isStruck: true },
   paused: { word: 'Paused', tone: 'retrying', Icon: CirclePause },
+  late: { word: 'Late', tone: 'failed', Icon: CircleAlert },
   'set aside': { word: 'Set aside', tone: 'failed', Icon: CircleAlert },
   'low stock': { word: 'Low', tone: 'retrying', Icon: TriangleAlert },
   'sold out': { word: 'Sold out', tone: 'failed', Icon: X },

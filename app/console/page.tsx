@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation'
 
 export default function ConsolePage() {
-  redirect('/console/runs')
+  redirect('/console/overview')
 }

@@ -1,9 +1,10 @@
 import { now } from '@/lib/clock'
 import { removeOld, retentionKinds } from '@/lib/retention/remove-old'
 import { progressOf } from '@/lib/runs/progress'
+import { readRunRequest } from '@/lib/schedules/run-request'
 import { recordSlots, takeSlots } from '@/lib/schedules/take-slots'
 import { inngest } from '../client'
-import { scheduleOf } from '../schedules'
+import { scheduleOf, triggersOfSchedule } from '../schedules'
 
 const schedule = scheduleOf('daily-cleanup')
 
@@ -14,13 +15,13 @@ const MOST_PASSES = 50
 export const dailyCleanup = inngest.createFunction(
   {
     id: 'daily-cleanup',
-    triggers: [{ cron: schedule.cron }],
+    triggers: triggersOfSchedule('daily-cleanup'),
     concurrency: 1,
     timeouts: { finish: '12h' },
   },
-  async ({ step, runId }) => {
+  async ({ event, step, runId }) => {
     const slots = await step.run('take-slots', async () => (await takeSlots(schedule, now())).due)
-    if (slots.length === 0) return { removed: {}, total: 0, reason: 'already done' }
+    if (slots.length === 0 && !readRunRequest(event.data)) return { removed: {}, total: 0, reason: 'already done' }
     const progress = progressOf(runId)
     const pass = (kind: string) => async () => {
       progress.report({ step: retentionKinds.indexOf(kind), totalSteps: retentionKinds.length, currentOperation: kind })

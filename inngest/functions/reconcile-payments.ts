@@ -3,9 +3,10 @@ import type { Window } from '@/lib/payments/provider-records'
 import { type Compared, compareIntents, compareRefunds, compareUnseen, lookAgain } from '@/lib/reconciliation/reconcile'
 import { skipWhileAway } from '@/lib/reconciliation/skip-while-away'
 import { reconcileWindows } from '@/lib/reconciliation/window'
+import { readRunRequest } from '@/lib/schedules/run-request'
 import { recordSlots, takeSlots } from '@/lib/schedules/take-slots'
 import { inngest } from '../client'
-import { scheduleOf } from '../schedules'
+import { scheduleOf, triggersOfSchedule } from '../schedules'
 
 const schedule = scheduleOf('reconcile-payments')
 /** A thousand intents a part. */
@@ -13,13 +14,18 @@ const MOST_PARTS = 200
 
 /** Holds what the payment provider has of the last days against our tables: settles what is clear, and shows the rest. */
 export const reconcilePayments = inngest.createFunction(
-  { id: 'reconcile-payments', triggers: [{ cron: schedule.cron }], concurrency: 1, timeouts: { finish: '6h' } },
-  async ({ step, attempt, maxAttempts }) => {
+  {
+    id: 'reconcile-payments',
+    triggers: triggersOfSchedule('reconcile-payments'),
+    concurrency: 1,
+    timeouts: { finish: '6h' },
+  },
+  async ({ event, step, attempt, maxAttempts }) => {
     const { slots, windows } = await step.run('take-slots', async () => {
       const { due } = await takeSlots(schedule, now())
       return { slots: due, windows: await reconcileWindows(schedule.id, now(), new Date()) }
     })
-    if (slots.length === 0) return { compared: false, reason: 'already done' }
+    if (slots.length === 0 && !readRunRequest(event.data)) return { compared: false, reason: 'already done' }
     const sum = { intents: 0, settled: 0, shown: 0, gone: 0 }
     // An outage is told of by the health check; the next hour compares what this one could not.
     const ask = <T>(work: () => Promise<T>) => skipWhileAway({ attempt, maxAttempts }, work)

@@ -13,6 +13,7 @@ export const acts = [
   'discard',
   'move clock',
   'close discrepancy',
+  'run schedule',
 ] as const
 
 export type Act = (typeof acts)[number]

@@ -75,7 +75,20 @@ export const eventSchemas = {
     single: z.boolean().optional(),
     /** Of the request to make it anew; what is there is replaced then. */
     requestId: z.string().min(1).max(64).optional(),
+    /** Of a request that makes only what is not there: a report that is there stays, and goes out no second time. */
+    onlyMissing: z.boolean().optional(),
     /** Whether one that is made anew goes out by letter once more. */
+    withLetter: z.boolean().optional(),
+  }),
+  /** An operator wants a schedule's function to run now; one that makes reports, for a period. */
+  'schedule/run-requested': z.object({
+    scheduleId: z.string().min(1),
+    /** Of the form: sent twice, it is one request. */
+    requestId: z.string().min(1).max(64),
+    startDate: z.iso.date('startDate should be a date such as 2026-11-24.').optional(),
+    endDate: z.iso.date('endDate should be a date such as 2026-11-24.').optional(),
+    /** Whether reports that are there are made again, and whether those go out by letter once more. */
+    makeAgain: z.boolean().optional(),
     withLetter: z.boolean().optional(),
   }),
   /** The members of a batch of letters stand. */

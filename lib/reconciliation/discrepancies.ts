@@ -41,13 +41,24 @@ export async function closeGone(intentId: string, at: Date): Promise<number> {
   return count
 }
 
+/** How many differences wait for an operator: every page of the console asks. */
+export async function countOpenDiscrepancies(actor: Pick<Actor, 'isOperator'>): Promise<number> {
+  assertOperator(actor)
+  return db().paymentDiscrepancy.count({ where: { closedAt: null } })
+}
+
 const PAGE = 50
+
+export type DiscrepancyLine = PaymentDiscrepancy & {
+  /** The order that the money is for, where one is known and still there. */
+  order: { id: string; number: number; accountId: string; account: { name: string } } | null
+}
 
 /** A page of the differences to the payment provider, the newest first; the open ones, or all. */
 export async function listDiscrepancies(
   actor: Pick<Actor, 'isOperator'>,
   { isOpen = true, cursor }: { isOpen?: boolean; cursor?: string | undefined } = {},
-): Promise<{ discrepancies: PaymentDiscrepancy[]; nextCursor: string | null }> {
+): Promise<{ discrepancies: DiscrepancyLine[]; nextCursor: string | null }> {
   assertOperator(actor)
   const rows = await db().paymentDiscrepancy.findMany({
     where: isOpen ? { closedAt: null } : {},
@@ -55,8 +66,16 @@ export async function listDiscrepancies(
     take: PAGE + 1,
     ...(cursor && isId(cursor) ? { cursor: { id: cursor }, skip: 1 } : {}),
   })
-  const discrepancies = rows.slice(0, PAGE)
+  const discrepancies = await withOrders(rows.slice(0, PAGE))
   return { discrepancies, nextCursor: rows.length > PAGE ? (discrepancies.at(-1)?.id ?? null) : null }
+}
+
+async function withOrders(rows: PaymentDiscrepancy[]): Promise<DiscrepancyLine[]> {
+  const orders = await db().order.findMany({
+    where: { id: { in: rows.flatMap(({ orderId }) => orderId ?? []) } },
+    select: { id: true, number: true, accountId: true, account: { select: { name: true } } },
+  })
+  return rows.map((row) => ({ ...row, order: orders.find(({ id }) => id === row.orderId) ?? null }))
 }
 
 const MOST_LENGTH = 500

@@ -4,7 +4,7 @@ import type { EventData } from '../events'
 import { log } from '../log'
 import { dateOf } from '../time/calendar-date'
 import { readFigures } from './figures/read-figures'
-import { type MadeReport, storeReports } from './store-reports'
+import { isMadeAgain, type MadeReport, storeReports } from './store-reports'
 
 export type ScheduledReport = EventData<'report/scheduled'>
 
@@ -89,9 +89,10 @@ async function withoutThoseThere(wanted: readonly MadeReport[]): Promise<MadeRep
       requestId,
     ]),
   )
-  return wanted.filter(({ accountId, type, startDate, endDate, requestId }) => {
+  return wanted.filter((report) => {
+    const { accountId, type, startDate, endDate, requestId } = report
     const found = known.get(keyOf(accountId, type, startDate, endDate))
-    return found === undefined || (requestId !== undefined && requestId !== found)
+    return found === undefined || (isMadeAgain(report) && requestId !== found)
   })
 }
 

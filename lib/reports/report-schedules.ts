@@ -19,6 +19,11 @@ export const reportSchedules: Record<ReportType, ReportSchedule> = {
   monthly: { scheduleId: 'monthly-report', missedSlots: 'all' },
 }
 
+/** The type of report that a schedule makes; undefined of one that makes none. */
+export function reportTypeOf(scheduleId: string): ReportType | undefined {
+  return reportTypes.find((type) => reportSchedules[type].scheduleId === scheduleId)
+}
+
 const MONDAY = 1
 
 /** When an account's reports of a type are due, at the hour that its owner has chosen. */

@@ -52,8 +52,11 @@ export async function requestReport(
   return checked
 }
 
-/** Pure. */
-function checkPeriod(
+/**
+ * The period that a day is in, or why there can be no report of it. Pure.
+ * @param today by the clocks of whom the report is for.
+ */
+export function checkPeriod(
   { type, startDate, endDate }: Pick<RequestReportForm, 'type' | 'startDate' | 'endDate'>,
   today: string,
 ): ReportRequested {

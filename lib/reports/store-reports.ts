@@ -9,6 +9,11 @@ import type { ReportType } from './report-schedules'
 
 export type MadeReport = ScheduledReport & { account: ReportedAccount }
 
+/** Whether a report takes the place of one that is there. Pure. */
+export function isMadeAgain({ requestId, onlyMissing }: Pick<ScheduledReport, 'requestId' | 'onlyMissing'>): boolean {
+  return requestId !== undefined && !onlyMissing
+}
+
 /** A report that is new, or was replaced. */
 type Stored = { id: string; version: number; accountId: string; type: ReportType; startDate: string; endDate: string }
 
@@ -24,7 +29,7 @@ export function storeReports(reports: readonly MadeReport[], figures: readonly F
     const found = new Map(reports.map((report, i) => [keyOf(report), { report, figures: figures[i] as Figures }]))
     const told = stored.flatMap((row) => {
       const known = found.get(keyOf(row))
-      return known && (!known.report.requestId || known.report.withLetter) ? [{ ...known, row }] : []
+      return known && (!isMadeAgain(known.report) || known.report.withLetter) ? [{ ...known, row }] : []
     })
     const unsubscribed = await whoIsUnsubscribed(
       tx,
@@ -45,10 +50,14 @@ const keyOf = ({ accountId, type, startDate, endDate }: Omit<Stored, 'id' | 'ver
   [accountId, type, startDate, endDate].join()
 
 function write(tx: Tx, reports: readonly MadeReport[], figures: readonly Figures[], now: Date): Promise<Stored[]> {
-  const rows = reports.map(({ accountId, type, startDate, endDate, requestId, account }, i) => ({
-    ...{ id: randomUUID(), accountId, type, startDate, endDate, requestId: requestId ?? null, figures: figures[i] },
-    ...{ timeZone: account.timeZone, currency: account.currency },
-  }))
+  const rows = reports.map((report, i) => {
+    const { accountId, type, startDate, endDate, account } = report
+    const requestId = isMadeAgain(report) ? report.requestId : null
+    return {
+      ...{ id: randomUUID(), accountId, type, startDate, endDate, requestId, figures: figures[i] },
+      ...{ timeZone: account.timeZone, currency: account.currency },
+    }
+  })
   return tx.$queryRaw<Stored[]>`
     INSERT INTO "Report" AS report
       ("id", "accountId", "type", "startDate", "endDate", "timeZone", "currency", "figures", "madeAt", "requestId")

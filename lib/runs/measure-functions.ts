@@ -1,7 +1,10 @@
 import { type Actor, assertOperator } from '../auth/actor'
 import { db } from '../db'
 
-/** How a function's latest runs went. Durations are from a run's first call to its end, its sleeps included. */
+/**
+ * How a function's latest runs went. Durations are from a run's first call to its end, its sleeps included; a wait is from
+ * when it could have begun to that call.
+ */
 export type FunctionMeasures = {
   functionId: string
   ended: number
@@ -9,6 +12,8 @@ export type FunctionMeasures = {
   failed: number
   medianMs: number | null
   p95Ms: number | null
+  medianWaitMs: number | null
+  p95WaitMs: number | null
   lastEndedAt: Date | null
 }
 
@@ -27,9 +32,12 @@ export function measureFunctions(
       SELECT count(*)::int AS "ended", count(*) FILTER (WHERE "status" = 'completed')::int AS "completed",
         count(*) FILTER (WHERE "status" = 'failed')::int AS "failed",
         percentile_cont(0.5) WITHIN GROUP (ORDER BY "ms") AS "medianMs",
-        percentile_cont(0.95) WITHIN GROUP (ORDER BY "ms") AS "p95Ms", max("endedAt") AS "lastEndedAt"
+        percentile_cont(0.95) WITHIN GROUP (ORDER BY "ms") AS "p95Ms",
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY "waitMs") AS "medianWaitMs",
+        percentile_cont(0.95) WITHIN GROUP (ORDER BY "waitMs") AS "p95WaitMs", max("endedAt") AS "lastEndedAt"
       FROM (
-        SELECT "status", "endedAt", (extract(epoch FROM "endedAt" - "startedAt") * 1000)::float8 AS "ms"
+        SELECT "status", "endedAt", (extract(epoch FROM "endedAt" - "startedAt") * 1000)::float8 AS "ms",
+          (extract(epoch FROM "startedAt" - "queuedAt") * 1000)::float8 AS "waitMs"
         FROM "Run" WHERE "functionId" = given."id" AND "endedAt" IS NOT NULL
         ORDER BY "queuedAt" DESC, "id" DESC LIMIT ${LATEST}
       ) AS latest

@@ -38,6 +38,16 @@ export function nextSlotAfter(rhythm: Rhythm, timeZone: string, at: Date): Date 
   }
 }
 
+/** The next slots after an instant, soonest first. Pure. */
+export function nextSlots(rhythm: Rhythm, timeZone: string, at: Date, count: number): Date[] {
+  const slots: Date[] = []
+  for (let after = at; slots.length < count; ) {
+    after = nextSlotAfter(rhythm, timeZone, after)
+    slots.push(after)
+  }
+  return slots
+}
+
 /** The slots after one instant, up to and including another, oldest first; the last thousand of them. Pure. */
 export function slotsBetween(rhythm: Rhythm, timeZone: string, after: Date, upTo: Date): Date[] {
   const slots: Date[] = []

@@ -1,16 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { withDifferences } from './differences'
+import { madeParts } from './made-parts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const read = (name: string) => readFileSync(resolve(ROOT, name), 'utf8')
 
 describe('the documents', () => {
-  it('list the differences that the contract’s tags state; `npm run docs` brings them up to date', () => {
-    const page = read('ARCHITECTURE.md')
-    expect(withDifferences(page)).toBe(page)
-  })
+  it.each(Object.entries(madeParts))(
+    'are as the code says; `npm run docs` brings them up to date: %s',
+    (name, upToDate) => {
+      const page = read(name)
+      expect(upToDate(page)).toBe(page)
+    },
+  )
 
   // `inngest/function.failed` and its like are events of the server, and no files.
   it.each(['README.md', 'ARCHITECTURE.md'])('name only files that are there: %s', (page) => {

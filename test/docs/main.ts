@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { withDifferences } from './differences'
+import { madeParts } from './made-parts'
 
 /** `npm run docs`: brings the parts of the documents that are made from code up to date. */
-const PAGE = new URL('../../ARCHITECTURE.md', import.meta.url)
-writeFileSync(PAGE, withDifferences(readFileSync(PAGE, 'utf8')))
+for (const [name, upToDate] of Object.entries(madeParts)) {
+  const page = new URL(`../../${name}`, import.meta.url)
+  writeFileSync(page, upToDate(readFileSync(page, 'utf8')))
+}

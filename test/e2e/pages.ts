@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import type { BrowserWorld } from '../support/browser-world'
@@ -44,6 +45,8 @@ export async function pagesOf(operator: Page): Promise<Pages> {
       ...['/console/dead-letters', group, await hrefOf(group)],
       ...['/console/functions', '/console/letters', await hrefOf('/console/letters')],
       ...['/console/mailbox', '/console/clock', '/console/audit', '/console/parts'],
+      ...['/console/overview', '/console/overview?range=week', '/console/discrepancies'],
+      ...['/console/schedules', '/console/schedules/daily-report', '/console/schedules/reconcile-payments'],
     ],
   }
 }
@@ -151,7 +154,7 @@ export async function cardTyped(page: Page, number: string): Promise<void> {
   await page.getByRole('button', { name: 'Save card' }).click()
 }
 
-/** An operator, and an owner all of whose first runs have failed: so every page has something to show. */
+/** An operator, and an owner all of whose first runs have failed, and a difference to the payment provider: so every page has something to show. */
 export async function peopled(world: BrowserWorld): Promise<{ operator: string; owner: string; page: Page }> {
   const operator = (await world.signUp('Olga')).cookie
   const owner = (await world.signUp('Ann', 'refused.test')).cookie
@@ -163,5 +166,18 @@ export async function peopled(world: BrowserWorld): Promise<{ operator: string; 
     },
     { timeout: 20_000, interval: 100 },
   )
+  await addDiscrepancy(world)
   return { operator, owner, page }
+}
+
+/** A charge at the payment provider that we know nothing of, as a comparison would have found it. */
+export async function addDiscrepancy({ running }: BrowserWorld): Promise<void> {
+  const database = new pg.Client(running.databaseUrl)
+  await database.connect()
+  await database.query(
+    `INSERT INTO "PaymentDiscrepancy" ("id", "key", "kind", "providerIntentId", "currency", "theirsMinor", "oursMinor", "foundAt")
+     VALUES ($1, $1, 'unknown charge', 'pi_3PqSomeIntentOfSomebody', 'USD', 4200, 0, now())`,
+    [randomUUID()],
+  )
+  await database.end()
 }

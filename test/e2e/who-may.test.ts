@@ -60,7 +60,7 @@ describe.skipIf(!chromiumPath)('who may', () => {
 
   it.each(buttons)(
     'act: what the button to $act sends does nothing for anybody else, nor from another site',
-    async ({ act, at, isBehindLine, opens, does, says }) => {
+    async ({ act, at, isBehindLine, opens, fills = {}, does, says }) => {
       await operator.goto(at)
       if (isBehindLine) await operator.locator('a[data-row]').first().click()
       await operator.getByRole('button', { name: opens }).click()
@@ -69,7 +69,9 @@ describe.skipIf(!chromiumPath)('who may', () => {
       await operator.route('**/console/**', (route) =>
         route.request().method() === 'POST' ? route.abort() : route.continue(),
       )
-      await operator.getByRole('dialog').getByRole('button', { name: does }).click()
+      const dialog = operator.getByRole('dialog')
+      for (const [label, text] of Object.entries(fills)) await dialog.getByLabel(label).fill(text)
+      await dialog.getByRole('button', { name: does }).click()
       const request = await sent
       expect(await send(request, ownerCookie)).toContain('This is for operators')
       expect(await send(request, undefined)).toContain('This is for operators')

@@ -15,14 +15,20 @@ import { replayDeadLetter, replayGroup } from '@/lib/dead-letters/replay-dead-le
 import { findLetter, listLetters } from '@/lib/emails/list-letters'
 import { readMailbox } from '@/lib/emails/read-mailbox'
 import { listFunctionStates, pauseFunction, resumeFunction } from '@/lib/functions/hold-function'
-import { closeDiscrepancy, listDiscrepancies } from '@/lib/reconciliation/discrepancies'
+import { readOverview } from '@/lib/overview/read-overview'
+import { closeDiscrepancy, countOpenDiscrepancies, listDiscrepancies } from '@/lib/reconciliation/discrepancies'
 import { cancelRun } from '@/lib/runs/cancel-run'
 import { countRuns } from '@/lib/runs/count-runs'
+import { findOldestWaiting } from '@/lib/runs/find-oldest-waiting'
 import { findRun, findStepValues } from '@/lib/runs/get-run'
 import { listRuns } from '@/lib/runs/list-runs'
 import { measureFunctions } from '@/lib/runs/measure-functions'
+import { readThroughput } from '@/lib/runs/read-throughput'
 import { runAgain } from '@/lib/runs/run-again'
 import { skipSleep } from '@/lib/runs/skip-sleep'
+import { listSlots } from '@/lib/schedules/list-slots'
+import { readSchedules } from '@/lib/schedules/read-schedules'
+import { runScheduleNow } from '@/lib/schedules/run-now'
 import { listTimers, moveClock } from '@/lib/time/engine-clock'
 import { ownApp } from '../support/app'
 
@@ -34,6 +40,8 @@ beforeEach(async () => {
   const failed = { runId: 'r1', functionId: 'f', failedAt: new Date(), error: new Error('no'), events: [] }
   id = (await recordDeadLetter(failed)).deadLetterId
 })
+
+const runNow = { scheduleId: 's', makeAgain: false, withLetter: false, requestId: 'r' }
 
 /** What only operators may do and see. */
 const verbs: Record<string, (letterId: string) => unknown> = {
@@ -56,6 +64,13 @@ const verbs: Record<string, (letterId: string) => unknown> = {
   listActs: () => listActs(owner),
   listDiscrepancies: () => listDiscrepancies(owner),
   closeDiscrepancy: () => closeDiscrepancy(owner, 'd', 'seen to'),
+  countOpenDiscrepancies: () => countOpenDiscrepancies(owner),
+  runScheduleNow: () => runScheduleNow(owner, [], runNow, new Date()),
+  readSchedules: () => readSchedules(owner, [], new Date()),
+  listSlots: () => listSlots(owner, 'daily-report'),
+  readOverview: () => readOverview(owner, { functionIds: [], schedules: [], range: 'hour' }, new Date()),
+  readThroughput: () => readThroughput(owner, 'hour', new Date()),
+  findOldestWaiting: () => findOldestWaiting(owner, new Date()),
   listRuns: () => listRuns(owner, {}, new Date()),
   findRun: () => findRun(owner, 'r1'),
   findStepValues: () => findStepValues(owner, 'r1', 's'),

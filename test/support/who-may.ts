@@ -66,7 +66,15 @@ export const rooms: { folder: string; guard: 'requireOperator' | 'requireActor' 
  * The buttons of operators: where each is, behind which line of a list where it is none of the page's own, what opens
  * its question, what does it, and what is said when it is done. In an order in which each can be pressed.
  */
-export const buttons = [
+export const buttons: {
+  act: string
+  at: string
+  isBehindLine: boolean
+  opens: string
+  fills?: Record<string, string>
+  does: string
+  says: string
+}[] = [
   {
     act: 'skip sleep',
     at: '/console/runs?function=onboarding-workflow&status=sleeping',
@@ -91,6 +99,17 @@ export const buttons = [
     act: 'resume',
     at: '/console/functions',
     ...{ isBehindLine: false, opens: 'Resume… send-email', does: 'Resume it', says: 'goes on' },
+  },
+  {
+    act: 'run schedule',
+    at: '/console/schedules/daily-cleanup',
+    ...{ isBehindLine: false, opens: 'Run now…', does: 'Run it now', says: 'is on its way' },
+  },
+  {
+    act: 'close discrepancy',
+    at: '/console/discrepancies',
+    fills: { 'What was done about it': 'Given back by hand' },
+    ...{ isBehindLine: false, opens: 'Close…', does: 'Close it', says: 'The discrepancy is closed' },
   },
 ]
 

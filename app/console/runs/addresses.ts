@@ -12,6 +12,8 @@ export function recordHref(record: string): string {
   const [kind, id] = [record.slice(0, record.indexOf('/')), record.slice(record.indexOf('/') + 1)]
   if (kind === 'run') return `/console/runs/${encodeURIComponent(id)}`
   if (kind === 'function') return '/console/functions'
+  if (kind === 'schedule') return `/console/schedules/${encodeURIComponent(id)}`
+  if (kind === 'discrepancy') return '/console/discrepancies?show=all'
   if (kind === 'dead-letter') return `/console/dead-letters/letters/${encodeURIComponent(id)}`
   return runsHref({ search: record })
 }

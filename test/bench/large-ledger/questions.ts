@@ -1,10 +1,14 @@
+import { schedules } from '@/inngest/schedules'
 import { db } from '@/lib/db'
 import { countDeadLetters, findGroup, listGroups } from '@/lib/dead-letters/list-dead-letters'
 import { countJobs, countRuns } from '@/lib/runs/count-runs'
+import { findOldestWaiting } from '@/lib/runs/find-oldest-waiting'
 import { findRun, findStepValues } from '@/lib/runs/get-run'
 import { listRuns, type RunFilter } from '@/lib/runs/list-runs'
 import { measureFunctions } from '@/lib/runs/measure-functions'
+import { readThroughput, throughputRanges } from '@/lib/runs/read-throughput'
 import { runStatuses } from '@/lib/runs/statuses'
+import { readSchedules } from '@/lib/schedules/read-schedules'
 import { BUSY_RECORD, functionIds, RUNS, runIdOf, WIDE_RUN } from './load'
 
 /** Something that a page asks of the ledger; with another value each time, where there are several. */
@@ -47,6 +51,12 @@ const sums: Question[] = [
   { name: 'counts of a function', ask: (n) => countRuns(operator, oneOf(functionIds, n)) },
   { name: 'job metrics', ask: () => countJobs(functionIds, new Date()) },
   { name: 'function measures', ask: () => measureFunctions(operator, functionIds) },
+  { name: 'oldest waiting work', ask: () => findOldestWaiting(operator, new Date()) },
+  { name: 'the schedules', ask: () => readSchedules(operator, schedules, new Date()) },
+  ...throughputRanges.map((range) => ({
+    name: `throughput of a ${range}`,
+    ask: () => readThroughput(operator, range, new Date()),
+  })),
 ]
 
 const single = (stepId: string): Question[] => [
