@@ -37,8 +37,11 @@ export async function slowFigures(wanted: FiguresWanted): Promise<Omit<Figures, 
       })
     }
   const firstDay = type === 'daily' ? back(startDate, 6) : startDate
-  const days: string[] = []
-  for (let date = firstDay; date <= endDate; date = back(date, -1)) days.push(date)
+  const each = (from: string, to: string) => {
+    const days: string[] = []
+    for (let date = from; date <= to; date = back(date, -1)) days.push(date)
+    return days.map((date) => ({ date, orders: taken([date, date]).length, revenueMinor: totals([date, date]) }))
+  }
   return {
     orders: beside((span) => taken(span).length),
     revenueMinor: beside(totals),
@@ -49,7 +52,8 @@ export async function slowFigures(wanted: FiguresWanted): Promise<Omit<Figures, 
     newCustomers: beside(
       (span) => customers.filter((c) => within(c.createdAt, span) && c.orders.some(({ placedAt }) => placedAt)).length,
     ),
-    days: days.map((date) => ({ date, orders: taken([date, date]).length, revenueMinor: totals([date, date]) })),
+    days: each(firstDay, endDate),
+    daysBefore: type === 'daily' ? [] : each(...before),
     bestProducts: [...sold]
       .map(([productId, rest]) => ({ productId, ...rest }))
       .sort((a, b) => b.revenueMinor - a.revenueMinor || (a.productId < b.productId ? -1 : 1))
