@@ -35,7 +35,7 @@ export type ReportRequested = { ok: true; period: Period } | { ok: false; fields
  * @param now business time.
  */
 export async function requestReport(
-  { userId, account }: Pick<Actor, 'userId' | 'account'>,
+  { userId, account }: { userId: string; account: Pick<Actor['account'], 'id' | 'timeZone'> },
   form: RequestReportForm,
   now: Date,
 ): Promise<ReportRequested> {

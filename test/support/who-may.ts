@@ -43,6 +43,7 @@ export const doors: Record<string, Asked> = {
   },
   'PUT /api/uploads/imports': { nobody: 401, owner: 422, operator: 422, otherSite: 403 },
   'GET /api/orders/export': { nobody: 401, owner: 200, operator: 200, otherSite: 403 },
+  'GET /api/reports/[id]/csv': { nobody: 401, owner: 404, operator: 404, otherSite: 403 },
   'GET /api/imports/[id]/rejects': { nobody: 401, owner: 404, operator: 404, otherSite: 403 },
   // Last: who signs out is nobody from then on.
   'DELETE /api/sessions': everybody(204),
@@ -152,5 +153,21 @@ export const ownerButtons: {
     act: 'change many products',
     on: '/products/bulk?show=all&kind=price-percent&value=10',
     ...{ opens: 'Change', does: 'Change them', says: 'is on its way' },
+  },
+  {
+    act: 'have a report made',
+    on: '/reports',
+    ...{ opens: 'Have one made…', does: 'Make it', says: 'is being made' },
+  },
+  {
+    act: 'rename the shop',
+    on: '/settings',
+    fills: { 'Name of the shop': 'Another Shop' },
+    ...{ does: 'Save the name', says: 'The shop is called Another Shop now' },
+  },
+  {
+    act: 'change what reports come',
+    on: '/settings',
+    ...{ does: 'Save the settings', says: 'The settings are saved' },
   },
 ]

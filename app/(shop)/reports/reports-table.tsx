@@ -5,7 +5,7 @@ import { formatMoney } from '@/lib/money/format-money'
 import { periodWords } from '@/lib/reports/find-period'
 import type { ReportLine } from '@/lib/reports/list-reports'
 import { reportHref } from './addresses'
-import { changeOf } from './words'
+import { changeOf, shortPeriodWords } from './words'
 
 const columns: Column[] = [
   { name: 'Period' },
@@ -26,7 +26,8 @@ export function ReportsTable({ reports, now, timeZone }: { reports: ReportLine[]
           <Row key={report.id}>
             <Cell>
               <RowLink href={reportHref(report.id)} className="font-medium">
-                {periodWords(report.type, report)}
+                <span className="sm:hidden">{shortPeriodWords(report.type, report)}</span>
+                <span className="hidden sm:inline">{periodWords(report.type, report)}</span>
               </RowLink>
             </Cell>
             <Cell isNumber>{countWords(report.orders.now)}</Cell>

@@ -1,3 +1,4 @@
+import { type Period, periodWords } from '@/lib/reports/find-period'
 import type { ReportType } from '@/lib/reports/report-schedules'
 
 /** Each type as the name of a tab, of one report, of its letter's kind, and what its period is beside. */
@@ -5,6 +6,16 @@ export const typeWords: Record<ReportType, { tab: string; one: string; before: s
   daily: { tab: 'Daily', one: 'Daily report', before: 'the day before' },
   weekly: { tab: 'Weekly', one: 'Weekly digest', before: 'the week before' },
   monthly: { tab: 'Monthly', one: 'Monthly report', before: 'the month before' },
+}
+
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' })
+const medium = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
+
+/** A period in few letters, for a narrow screen: `Sat 28 Nov 2026`. Pure. */
+export function shortPeriodWords(type: ReportType, period: Period): string {
+  const [start, end] = [new Date(period.startDate), new Date(period.endDate)]
+  if (type === 'daily') return `${weekday.format(start)} ${medium.format(start)}`
+  return type === 'monthly' ? periodWords(type, period) : medium.formatRange(start, end).replace(/\s*–\s*/, '–')
 }
 
 export type Change = { direction: 'up' | 'down' | 'same'; words: string }

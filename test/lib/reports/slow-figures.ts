@@ -7,7 +7,8 @@ export async function slowFigures(wanted: FiguresWanted): Promise<Omit<Figures, 
   const { accountId, type, timeZone, currency, startDate, endDate } = wanted
   const orders = await db().order.findMany({ where: { accountId }, include: { items: true, payments: true } })
   const customers = await db().customer.findMany({ where: { accountId }, include: { orders: true } })
-  const dateOf = (at: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at)
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+  const dateOf = (at: Date) => format.format(at)
   const before = { daily: backBy(1), weekly: backBy(7), monthly: monthBefore }[type](startDate, endDate)
   const within = (at: Date | null, [from, to]: readonly [string, string]) =>
     at !== null && from <= dateOf(at) && dateOf(at) <= to

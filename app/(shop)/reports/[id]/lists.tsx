@@ -18,7 +18,7 @@ export function BestProducts({ report: { figures, currency } }: { report: WholeR
         {figures.bestProducts.map(({ productId, title, quantity, revenueMinor }) => (
           <Line key={productId} href={productHref(productId)} name={title}>
             <span className="text-13 text-quiet">{several(quantity, 'piece')}</span>
-            <span className="w-24 text-right tabular-nums">{formatMoney(revenueMinor, currency)}</span>
+            <span className="w-24 text-right tabular-nums print:w-16">{formatMoney(revenueMinor, currency)}</span>
           </Line>
         ))}
       </ul>
@@ -75,11 +75,11 @@ export function FailedWork({ report: { type, figures } }: { report: WholeReport 
 
 function Line({ href, name, children }: { href: string; name: string; children: ReactNode }) {
   return (
-    <li className="relative flex min-h-11 break-inside-avoid flex-wrap items-center gap-x-3 border-b border-line py-2 print:min-h-0">
+    <li className="relative flex min-h-11 break-inside-avoid flex-wrap items-center gap-x-3 border-b border-line py-2 print:min-h-0 print:flex-nowrap">
       <Link
         href={href}
         prefetch={false}
-        className="min-w-0 flex-1 basis-40 break-words after:absolute after:inset-0 hover:underline"
+        className="min-w-0 flex-1 basis-40 break-words print:basis-0 after:absolute after:inset-0 hover:underline"
       >
         {name}
       </Link>

@@ -27,7 +27,7 @@ export default async function ReportPage({ params }: PageProps<'/reports/[id]'>)
   const words = periodWords(type, report)
   return (
     <div className="flex flex-col gap-8 print:gap-6">
-      <div className="flex flex-col gap-1">
+      <div className="flex flex-col gap-2">
         <PageHead title={words} back={{ href: reportsHref({ type }), name: 'Reports' }}>
           <div className="flex flex-wrap gap-2 print:hidden">
             <a href={reportCsvHref(report.id)} download className={buttonFace({ look: 'quiet', size: 'small' })}>
