@@ -94,7 +94,7 @@ describe.skipIf(!chromiumPath)('the reports and the settings of a shop', () => {
     await page.getByText('Choose a time zone such as Europe/Berlin.').waitFor()
     await page.getByText('“cid at example” is no address.').waitFor()
     expect(await violationsOf(page)).toEqual([])
-    await page.getByLabel('To whom').fill('bea@example.com\n'.repeat(10_000))
+    await page.getByLabel('To whom').fill(Array.from({ length: 21 }, (_, n) => `bea${n}@example.com`).join('\n'))
     await page.getByLabel('Time zone').fill('America/New York')
     await page.getByRole('button', { name: 'Save the settings' }).click()
     await page.getByText('Send reports to 20 addresses at most.').waitFor()

@@ -12,10 +12,10 @@ import { type NextReport, nextReportOf } from '@/lib/reports/next-report'
 import { type ReportType, reportTypes } from '@/lib/reports/report-schedules'
 import { addDays } from '@/lib/time/calendar-date'
 import { wallClockOf } from '@/lib/time/zoned-instant'
-import { reportsHref } from './addresses'
-import { MakeDialog } from './make-dialogs'
+import { reportsHref } from '../addresses'
+import { MakeDialog } from '../make-dialogs'
+import { typeWords } from '../words'
 import { ReportsTable } from './reports-table'
-import { typeWords } from './words'
 
 export const metadata: Metadata = { title: 'Reports' }
 
@@ -26,7 +26,10 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
   const { type, cursor } = filter
   const { timeZone, createdAt, isActive } = actor.account
   const { hour, [type]: isOn } = settings
-  const next = isOn && isActive ? nextReportOf(type, { timeZone, hour, createdAt }, now()) : null
+  const coming = {
+    ...{ timeZone, isActive, isFirst: reports.length === 0 },
+    next: isOn ? nextReportOf(type, { timeZone, hour, createdAt }, now()) : null,
+  }
   return (
     <div className="flex flex-col gap-5">
       <PageHead title="Reports">
@@ -42,7 +45,7 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
         <>
           {cursor ? null : (
             <p className="text-quiet">
-              <Coming type={type} next={next} timeZone={timeZone} first={false} />
+              <Coming {...coming} />
             </p>
           )}
           <ReportsTable reports={reports} now={now()} timeZone={timeZone} />
@@ -51,8 +54,7 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
         <EmptyState title="No more reports">This was the last page.</EmptyState>
       ) : (
         <EmptyState title={`No ${type} reports yet`}>
-          <Coming type={type} next={next} timeZone={timeZone} first /> “Have one made” makes that of an earlier{' '}
-          {periodNames[type]} now.
+          <Coming {...coming} /> “Have one made” makes that of an earlier {periodNames[type]} now.
         </EmptyState>
       )}
       <PageLinks
@@ -66,20 +68,34 @@ export default async function ReportsPage({ searchParams }: PageProps<'/reports'
 const periodNames: Record<ReportType, string> = { daily: 'day', weekly: 'week', monthly: 'month' }
 
 /** When the next one is there. */
-function Coming(of: { type: ReportType; next: NextReport | null; timeZone: string; first: boolean }) {
+function Coming({
+  next,
+  timeZone,
+  isActive,
+  isFirst,
+}: {
+  next: NextReport | null
+  timeZone: string
+  isActive: boolean
+  isFirst: boolean
+}) {
+  if (!isActive) return <>This account is closed, and no more are made.</>
   const settings = (
     <Link href="/settings" prefetch={false} className="text-accent underline underline-offset-2">
       settings
     </Link>
   )
-  if (!of.next) return <>None comes by itself: they are turned off in the {settings}.</>
-  const { at } = of.next
-  const day = { weekday: 'long', day: 'numeric', month: 'long', timeZone: of.timeZone } as const
-  const time = { hour: '2-digit', minute: '2-digit', timeZone: of.timeZone } as const
-  const words = `${new Intl.DateTimeFormat('en-GB', day).format(at)} at ${new Intl.DateTimeFormat('en-GB', time).format(at)}`
+  if (!next) return <>None comes by itself: they are turned off in the {settings}.</>
+  const words = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(next.at)
+  const [day, time] = [
+    words({ weekday: 'long', day: 'numeric', month: 'long' }),
+    words({ hour: '2-digit', minute: '2-digit' }),
+  ]
   return (
     <>
-      The {of.first ? 'first' : 'next'} one comes on {words}, by letter too; the {settings} say when, and to whom.
+      The {isFirst ? 'first' : 'next'} one comes on {day} at {time}, by letter too; the {settings} say when, and to
+      whom.
     </>
   )
 }

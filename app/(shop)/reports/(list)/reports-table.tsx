@@ -4,8 +4,8 @@ import { countWords } from '@/app/_ui/words'
 import { formatMoney } from '@/lib/money/format-money'
 import { periodWords } from '@/lib/reports/find-period'
 import type { ReportLine } from '@/lib/reports/list-reports'
-import { reportHref } from './addresses'
-import { changeOf, shortPeriodWords } from './words'
+import { reportHref } from '../addresses'
+import { changeOf, shortPeriodWords } from '../words'
 
 const columns: Column[] = [
   { name: 'Period' },

@@ -1,4 +1,4 @@
-import { ListLoading } from '../list-loading'
+import { ListLoading } from '../../list-loading'
 
 export default function Loading() {
   return <ListLoading tools="h-0" />
