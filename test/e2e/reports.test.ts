@@ -123,7 +123,7 @@ describe.skipIf(!chromiumPath)('the reports and the settings of a shop', () => {
     await page.getByText('The shop is called Quiet Corner now.').waitFor()
     await page.getByRole('banner').getByRole('link', { name: 'Quiet Corner' }).waitFor()
     expect((await fetch(`${world.running.appUrl}/s/anns-shop`)).status).toBe(200)
-    await page.frameLocator('iframe').getByText('Quiet Corner').first().waitFor()
+    await page.frameLocator('iframe').getByText('Quiet Corner', { exact: true }).first().waitFor()
     expect(await violationsOf(page)).toEqual([])
   })
 
