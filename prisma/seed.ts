@@ -8,11 +8,12 @@ import { DOMAINS } from '../local/mail/recipients'
 import { demoProducts } from './demo-products'
 import { writeHistory } from './orders/write'
 import { addPictures } from './pictures/write'
+import { requestReports } from './reports'
 
 /**
  * What there is to look at after the first start: people who sign up in the way in which everybody does, so that their
- * onboarding begins, letters that the mail sandbox answers badly, on purpose, and the demo user's shop, with what it sells
- * and the orders of three months. Safe to repeat.
+ * onboarding begins, letters that the mail sandbox answers badly, on purpose, and the demo user's shop, with what it sells,
+ * the orders of three months, and the reports of the last weeks. Safe to repeat.
  */
 const password = process.env.DEMO_PASSWORD
 if (!password) throw new Error('DEMO_PASSWORD is missing; `npm start` and `npm run dev` make one.')
@@ -51,4 +52,5 @@ async function fillShop(): Promise<void> {
   if (!(await db().product.findFirst({ where: { accountId: shop.id } })))
     await writeHistory(shop, demoProducts, { now: now(), paymentsUrl })
   await addPictures(shop.id, now())
+  await requestReports(shop.ownerId, shop, now())
 }

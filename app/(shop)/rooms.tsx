@@ -7,6 +7,8 @@ const rooms = [
   { href: '/dashboard', name: 'Dashboard' },
   { href: '/products', name: 'Products' },
   { href: '/orders', name: 'Orders' },
+  { href: '/reports', name: 'Reports' },
+  { href: '/settings', name: 'Settings' },
 ]
 
 /** The rooms of the shop, and the one that the reader is in. */

@@ -18,11 +18,13 @@ export type ActForm = {
  * Hands a form's fields to an act, and tells what it says of them; the keyboard goes to the first that is wrong.
  * @param input what is handed in beside the fields.
  * @param onDone called with the form when the act was done.
+ * @param fieldsOf what the form hands in, where that is not just its fields.
  */
 export function useActForm(
   act: Act,
   input: object = {},
   onDone: (answer: Extract<ActAnswer, { ok: true }>, form: HTMLFormElement | null) => void = () => {},
+  fieldsOf: (form: HTMLFormElement) => object = (form) => Object.fromEntries(new FormData(form)),
 ): ActForm {
   const ref = useRef<HTMLFormElement>(null)
   const { run, isPending, problem } = useAct(act, (answer) => onDone(answer, ref.current))
@@ -36,7 +38,7 @@ export function useActForm(
     message: problem && !problem.fields ? problem.message : undefined,
     submit: (event) => {
       event.preventDefault()
-      run({ ...Object.fromEntries(new FormData(event.currentTarget)), ...input })
+      run({ ...fieldsOf(event.currentTarget), ...input })
     },
   }
 }

@@ -17,7 +17,7 @@ export function PageHead({
   return (
     <div className="flex flex-col gap-1">
       {back ? (
-        <Link href={back.href} className="self-start text-quiet hover:text-ink">
+        <Link href={back.href} className="print:hidden self-start text-quiet hover:text-ink">
           {back.name}
         </Link>
       ) : null}

@@ -62,6 +62,8 @@ export function useJsonForm(
 
 /** The keyboard goes to the first field that is wrong. */
 export function focusFirst(form: HTMLFormElement, { fields }: Problem): void {
-  const wrong = [...form.elements].find((control) => (control.getAttribute('name') ?? '') in (fields ?? {}))
+  // What is wrong with one entry of a list is named `list.2`.
+  const names = new Set(Object.keys(fields ?? {}).flatMap((name) => [name, name.replace(/\.\d+$/, '')]))
+  const wrong = [...form.elements].find((control) => names.has(control.getAttribute('name') ?? ''))
   if (wrong instanceof HTMLElement) wrong.focus()
 }

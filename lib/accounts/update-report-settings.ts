@@ -3,8 +3,7 @@ import type { Actor } from '../auth/actor'
 import { now } from '../clock'
 import { db, type Tx } from '../db'
 import { type ReportType, reportTypes } from '../reports/report-schedules'
-import { addDays, type CalendarDate } from '../time/calendar-date'
-import { instantOf, wallClockOf } from '../time/zoned-instant'
+import { skippedHourNote } from '../reports/skipped-hour'
 import { emailField, timeZoneField } from './fields'
 
 const MOST_RECIPIENTS = 20
@@ -49,8 +48,8 @@ export async function updateReportSettings(
     })
     if (count > 0) for (const type of reportTypes) await turn(tx, account.id, type, form[type], at)
   })
-  const skipped = skippedDate(hour, timeZone, at)
-  return skipped ? { ok: true, note: noteOf(skipped, hour, timeZone) } : { ok: true }
+  const note = skippedHourNote(hour, timeZone, at)
+  return note ? { ok: true, note } : { ok: true }
 }
 
 /** What was off misses nothing: its slots count from now on. */
@@ -60,18 +59,4 @@ async function turn(tx: Tx, accountId: string, type: ReportType, isOn: boolean, 
     where: { accountId, type, isOn: !isOn },
     data: { isOn, lookAt: at, decidedUpTo: at },
   })
-}
-
-/** The first date of the year ahead on which the clocks of a zone don't show an hour. Pure. */
-function skippedDate(hour: number, timeZone: string, from: Date): CalendarDate | undefined {
-  const { date } = wallClockOf(from, timeZone)
-  return Array.from({ length: 366 }, (_, days) => addDays(date, days)).find(
-    (day) => wallClockOf(instantOf({ date: day, hour, minute: 0 }, timeZone), timeZone).hour !== hour,
-  )
-}
-
-function noteOf(date: CalendarDate, hour: number, timeZone: string): string {
-  const shown = wallClockOf(instantOf({ date, hour, minute: 0 }, timeZone), timeZone)
-  const time = (h: number, m: number) => `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`
-  return `The clocks in ${timeZone} skip ${time(hour, 0)} on ${date}: that day it is ${time(shown.hour, shown.minute)}.`
 }

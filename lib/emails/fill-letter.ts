@@ -2,8 +2,6 @@ import type { ReactElement } from 'react'
 import { render } from 'react-email'
 import { escapeHtml } from '../escape-html'
 
-type Written = { html: string; text: string }
-
 export type FilledLetter = {
   template: string
   /** Fields that the body decides by, and that stand in it as they are. */
@@ -15,32 +13,22 @@ export type FilledLetter = {
 }
 
 // Rendering takes milliseconds, filling in microseconds; a morning's letters differ in their texts alone.
-const compiled = new Map<string, Promise<Written>>()
+const compiled = new Map<string, Promise<string>>()
 
 const token = /⟦(\d+)⟧/g
 
 /**
- * Writes a letter out by filling its texts into a form that is rendered once for all letters of the same shape: the same
+ * Writes a letter's HTML by filling its texts into a form that is rendered once for all letters of the same shape: the same
  * template, lists of the same lengths, and the same in the fields that its body looks at.
  */
-export async function fillLetter({ template, looksAt, view, link, body }: FilledLetter): Promise<Written> {
+export async function fillLetter({ template, looksAt, view, link, body }: FilledLetter): Promise<string> {
   const texts: string[] = []
   const shape = withTokens({ ...view, link }, looksAt, texts) as { link: string }
   const key = JSON.stringify([template, shape])
-  const form = compiled.get(key) ?? compile(() => body(shape as never, shape.link))
+  const form = compiled.get(key) ?? render(body(shape as never, shape.link))
   compiled.set(key, form)
   form.catch(() => compiled.delete(key))
-  const { html, text } = await form
-  return {
-    html: html.replaceAll(token, (_, index) => escapeHtml(texts[Number(index)] ?? '')),
-    text: text.replaceAll(token, (_, index) => (texts[Number(index)] ?? '').replaceAll(/\s+/g, ' ')),
-  }
-}
-
-async function compile(body: () => ReactElement): Promise<Written> {
-  const element = body()
-  const [html, text] = await Promise.all([render(element), render(element, { plainText: true })])
-  return { html, text }
+  return (await form).replaceAll(token, (_, index) => escapeHtml(texts[Number(index)] ?? ''))
 }
 
 /** The same value with a numbered token for each of its texts, and for each of its numbers. */

@@ -11,6 +11,7 @@ import { OrderReminder } from './templates/order-reminder'
 import { PasswordReset } from './templates/password-reset'
 import { ReEngagement } from './templates/re-engagement'
 import { ReportLetter } from './templates/report'
+import { reportText } from './templates/report-text'
 import { VerifyEmail } from './templates/verify-email'
 import { Welcome } from './templates/welcome'
 import { RE_ENGAGEMENT_TOPIC, reportTopic } from './unsubscribe'
@@ -31,7 +32,11 @@ type Kind<Schema extends z.ZodType> = {
   /** What somebody ends who wants no more of them; there are none where a letter is asked for, or answers something. */
   topic?: (data: z.infer<Schema>) => string
   /** Rendered once and then filled in; its body looks at no text but these fields, and at none of `link`. */
-  compiled?: { looksAt: readonly string[]; derive: (data: z.infer<Schema>) => Record<string, string> }
+  compiled?: {
+    looksAt: readonly string[]
+    derive: (data: z.infer<Schema>) => Record<string, string>
+    text: (data: z.infer<Schema>, link: string) => string
+  }
 }
 
 const kind = <Schema extends z.ZodType>(definition: Kind<Schema>): Kind<Schema> => definition
@@ -100,6 +105,7 @@ export const letters = {
     compiled: {
       looksAt: ['type'],
       derive: ({ reportId, version }) => ({ chartUrl: chartUrl(reportId, version) }),
+      text: (data, link) => reportText({ ...data, unsubscribeUrl: link }),
     },
   }),
   'dead-letter-alert': kind({

@@ -22,9 +22,10 @@ export async function renderLetter(
   const checked = kind.data.parse(data)
   const subject = kind.subject(checked)
   if (kind.compiled) {
-    const { looksAt, derive } = kind.compiled
+    const { looksAt, derive, text } = kind.compiled
     const view = { ...(checked as object), ...derive(checked) }
-    return { subject, ...(await fillLetter({ template, looksAt, view, link, body: kind.body })) }
+    const html = await fillLetter({ template, looksAt, view, link, body: kind.body })
+    return { subject, html, text: text(checked, link) }
   }
   const body = kind.body(checked, link)
   const [html, text] = await Promise.all([render(body), render(body, { plainText: true })])

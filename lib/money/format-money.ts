@@ -17,3 +17,12 @@ export function decimalText(minor: number, currency: string): `${number}` {
   const [whole, fraction] = [digits.slice(0, digits.length - decimals), digits.slice(digits.length - decimals)]
   return `${minor < 0 ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}` as `${number}`
 }
+
+/** An amount in few digits, for over a bar: whole units, and thousands of them in short. Rounded. */
+export function shortMoney(minor: number, currency: string, locale = 'en'): string {
+  const amount = Number(decimalText(minor, currency))
+  const short: Intl.NumberFormatOptions =
+    amount >= 10_000 ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumFractionDigits: 0 }
+  const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const
+  return new Intl.NumberFormat(locale, { ...style, ...short }).format(amount)
+}

@@ -24,7 +24,7 @@ export type LetteredReport = Period & {
  * @param readers addresses in small letters.
  */
 export function reportLetters(report: LetteredReport, readers: readonly string[]): LetterOrder[] {
-  const data = letterData(report)
+  const data = reportLetterData(report)
   const { accountId, type, startDate, endDate, requestId } = report
   const days = startDate === endDate ? startDate : `${startDate}..${endDate}`
   const fact = ['report', accountId, type, days, ...(requestId ? [requestId] : [])].join('/')
@@ -34,7 +34,8 @@ export function reportLetters(report: LetteredReport, readers: readonly string[]
 /** An address may be long, and a key at the provider must not be. */
 const shortHash = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16)
 
-function letterData(report: LetteredReport) {
+/** What the letter with a report is told. Pure but for the app's own address. */
+export function reportLetterData(report: LetteredReport) {
   const { id, version, accountId, shopName, type, currency, figures } = report
   const money = (minor: number) => formatMoney(minor, currency)
   const { products, count } = figures.lowStock

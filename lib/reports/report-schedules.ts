@@ -4,6 +4,9 @@ import type { MissedSlotPolicy, Rhythm } from '../schedules/slots'
 export const reportTypes = ['daily', 'weekly', 'monthly'] as const
 export type ReportType = (typeof reportTypes)[number]
 
+/** There are no reports of days before it: figures of them would be a mistake. */
+export const EARLIEST_DAY = '2000-01-01'
+
 /** The hour at which reports are made until an owner says otherwise. */
 export const DEFAULT_REPORT_HOUR = 9
 

@@ -6,11 +6,9 @@ import { daysBetween, isCalendarDate } from '../time/calendar-date'
 import { wallClockOf } from '../time/zoned-instant'
 import { reportEventId } from './fan-out'
 import { type Period, periodOf, periodWords } from './find-period'
-import { type ReportType, reportTypes } from './report-schedules'
+import { EARLIEST_DAY, type ReportType, reportTypes } from './report-schedules'
 
 const MOST_DAYS = 400
-/** Before there was anything like this; figures of it would be a mistake. */
-const EARLIEST = '2000-01-01'
 
 const dateField = (name: string) =>
   z
@@ -37,7 +35,7 @@ export type ReportRequested = { ok: true; period: Period } | { ok: false; fields
  * @param now business time.
  */
 export async function requestReport(
-  { userId, account }: Pick<Actor, 'userId' | 'account'>,
+  { userId, account }: { userId: string; account: Pick<Actor['account'], 'id' | 'timeZone'> },
   form: RequestReportForm,
   now: Date,
 ): Promise<ReportRequested> {
@@ -64,7 +62,7 @@ export function checkPeriod(
   const last = endDate ?? period.endDate
   if (last < startDate) return wrong('endDate', 'The last day should not come before the first one.')
   if (daysBetween(startDate, last) >= MOST_DAYS) return wrong('endDate', `A report covers ${MOST_DAYS} days at most.`)
-  if (startDate < EARLIEST) return wrong('startDate', `Choose a day from ${EARLIEST} on.`)
+  if (startDate < EARLIEST_DAY) return wrong('startDate', `Choose a day from ${EARLIEST_DAY} on.`)
   if (endDate && (period.startDate !== startDate || period.endDate !== endDate))
     return wrong('endDate', shapeOf(type, period))
   if (period.endDate >= today)

@@ -13,6 +13,7 @@ import { benchOrders } from './orders'
 import { benchPageWeight } from './page-weight'
 import { benchPeers } from './peers/bench'
 import { type Aim, publish, type Report, type Settings, summaryOf } from './report'
+import { benchReportPage } from './report-page'
 import { benchSleeping } from './sleeping'
 import { benchUploads } from './uploads'
 
@@ -27,6 +28,7 @@ const benches: Record<string, (settings: Settings) => Promise<Report>> = {
   ledger: benchLedger,
   'large-ledger': benchLargeLedger,
   'order-list': benchOrderList,
+  'report-page': benchReportPage,
   'page-weight': benchPageWeight,
   import: benchImport,
   orders: benchOrders,

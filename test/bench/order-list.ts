@@ -149,16 +149,20 @@ async function loadOrders(databaseUrl: string): Promise<void> {
     for (const [shop, orders] of [
       ['shop-2', OTHER_SHOPS_ORDERS],
       ['shop-1', ORDERS],
-    ] as const) {
-      await client.query(customers, [shop, CUSTOMERS, firstNames, lastStarts, lastEnds, domains])
-      await client.query(rows, [shop, orders, CUSTOMERS])
-    }
+    ] as const)
+      await loadShop(client, shop, orders)
     await client.query(payments)
     // As autovacuum would, some minutes after such a load.
     await client.query('VACUUM ANALYZE')
   } finally {
     await client.end()
   }
+}
+
+/** Gives a shop its customers and orders, without payments. @param shop an account's id. */
+export async function loadShop(client: pg.Client, shop: string, orders: number): Promise<void> {
+  await client.query(customers, [shop, CUSTOMERS, firstNames, lastStarts, lastEnds, domains])
+  await client.query(rows, [shop, orders, CUSTOMERS])
 }
 
 const customers = `

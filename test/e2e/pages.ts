@@ -25,6 +25,7 @@ export async function pagesOf(operator: Page): Promise<Pages> {
   const product = await productOf(operator)
   await pictureOf(operator, product)
   const orders = [await orderOf(operator, product), await orderOf(operator, product)] as [string, string]
+  const report = await reportOf(operator)
   return {
     ...{ product, orders },
     open: ['/', '/sign-up', '/sign-in', '/reset-password', '/verify-email', ...(await storefrontOf(operator, product))],
@@ -37,8 +38,12 @@ export async function pagesOf(operator: Page): Promise<Pages> {
       '/products/bulk?show=all',
       '/products/bulk?show=all&kind=stock-add&value=1',
       ...['/orders', '/orders?status=declined', '/orders?search=nothing'],
+      ...['/reports', '/reports?type=monthly', '/reports/requested', '/settings', '/settings?scheme=dark'],
     ],
-    owned: [product, await bulkUpdateOf(operator), await importOf(operator), ...orders],
+    owned: [
+      ...[product, await bulkUpdateOf(operator), await importOf(operator), ...orders],
+      ...[report, `${report}/letter?scheme=dark`],
+    ],
     console: [
       ...['/console/runs', '/console/runs?search=nothing', await hrefOf('/console/runs?status=sleeping')],
       await hrefOf('/console/runs?status=failed'),
@@ -102,6 +107,15 @@ export async function orderOf(
   await page.goto('/orders')
   await page.goto((await page.locator('a[data-row]:visible').first().getAttribute('href')) ?? '')
   await page.getByText('It is paid').waitFor()
+  return new URL(page.url()).pathname
+}
+
+/** Has yesterday's report of somebody's shop made. @returns where it is, as soon as it is there. */
+export async function reportOf(page: Page): Promise<string> {
+  await page.goto('/reports')
+  await page.getByRole('button', { name: 'Have one made…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Make it' }).click()
+  await page.waitForURL(/\/reports\/[\w-]{36}$/)
   return new URL(page.url()).pathname
 }
 

@@ -140,7 +140,7 @@ describe.skipIf(!chromiumPath)('who may', () => {
   }
 })
 
-const ROOMS = /\/(products|orders)\b/
+const ROOMS = /\/(products|orders|reports|settings)\b/
 
 /** The address of every page.tsx, as a pattern; those that only lead on to another page are left out. */
 const LEADING_ON = ['/console', '/admin']

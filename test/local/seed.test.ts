@@ -62,6 +62,7 @@ describe('the seed', () => {
     await expect
       .poll(runs, { timeout: 30_000, interval: 200 })
       .toEqual([
+        'generate-report completed 1',
         'onboarding-workflow sleeping 4',
         'record-dead-letter completed 3',
         'send-email completed 6',
@@ -113,6 +114,19 @@ describe('the seed', () => {
        FROM "Order"`,
     )
     expect(orders).toEqual({ orders: 200, confirmed: 176, open: 0, future: 0, old: true })
+  })
+
+  it('has its reports made of the last days, weeks and months, without a letter', async () => {
+    const reports = await query(
+      `SELECT "type"::text, count(*)::int AS reports, sum(("figures"->'orders'->>'now')::int) > 0 AS "haveOrders"
+       FROM "Report" GROUP BY "type" ORDER BY "type"`,
+    )
+    expect(reports).toEqual([
+      { type: 'daily', reports: 7, haveOrders: true },
+      { type: 'weekly', reports: 4, haveOrders: true },
+      { type: 'monthly', reports: 2, haveOrders: true },
+    ])
+    expect(await query(`SELECT 1 FROM "Letter" WHERE "template" = 'report'`)).toEqual([])
   })
 
   it('lets the retrying run wait for minutes', async () => {

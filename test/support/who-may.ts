@@ -43,6 +43,7 @@ export const doors: Record<string, Asked> = {
   },
   'PUT /api/uploads/imports': { nobody: 401, owner: 422, operator: 422, otherSite: 403 },
   'GET /api/orders/export': { nobody: 401, owner: 200, operator: 200, otherSite: 403 },
+  'GET /api/reports/[id]/csv': { nobody: 401, owner: 404, operator: 404, otherSite: 403 },
   'GET /api/imports/[id]/rejects': { nobody: 401, owner: 404, operator: 404, otherSite: 403 },
   // Last: who signs out is nobody from then on.
   'DELETE /api/sessions': everybody(204),
@@ -181,5 +182,21 @@ export const ownerButtons: {
     act: 'stop a change of many products',
     ...{ on: 'change under way', refusal: 'It has ended already', opens: 'Stop…' },
     ...{ does: 'Stop it', says: 'It stops after the part that is under way' },
+  },
+  {
+    act: 'have a report made',
+    on: '/reports',
+    ...{ opens: 'Have one made…', does: 'Make it', says: 'is being made' },
+  },
+  {
+    act: 'rename the shop',
+    on: '/settings',
+    fills: { 'Name of the shop': 'Another Shop' },
+    ...{ does: 'Save the name', says: 'The shop is called Another Shop now' },
+  },
+  {
+    act: 'change what reports come',
+    on: '/settings',
+    ...{ does: 'Save the settings', says: 'The settings are saved' },
   },
 ]

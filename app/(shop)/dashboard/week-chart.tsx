@@ -1,5 +1,5 @@
 import type { RecentTakings } from '@/lib/dashboard/read-takings'
-import { decimalText, formatMoney } from '@/lib/money/format-money'
+import { formatMoney, shortMoney } from '@/lib/money/format-money'
 
 type Day = RecentTakings['days'][number]
 type Shop = { currency: string; timeZone: string }
@@ -87,14 +87,4 @@ function DaysTable({ days, shop: { currency, timeZone } }: { days: Day[]; shop: 
       </table>
     </details>
   )
-}
-
-/** Few digits, for over a bar: whole units, and thousands of them in short. */
-function shortMoney(minor: number, currency: string): string {
-  const amount = Number(decimalText(minor, currency))
-  const short = amount >= 10_000 ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumFractionDigits: 0 }
-  return new Intl.NumberFormat('en', {
-    ...{ style: 'currency', currency, currencyDisplay: 'narrowSymbol' },
-    ...(short as Intl.NumberFormatOptions),
-  }).format(amount)
 }

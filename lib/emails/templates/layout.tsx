@@ -12,10 +12,11 @@ const color = {
 }
 const font = "Geist, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif"
 
+// The paper's colour is in the body and in the one cell that React Email fills it with.
 // Dark mode by media query where it is understood; without it the light letter is readable everywhere.
 const darkMode = `
   @media (prefers-color-scheme: dark) {
-    .paper { background-color: #191816 !important; }
+    .paper, .paper > table > tbody > tr > td { background-color: #191816 !important; }
     .sheet { background-color: #22201e !important; border-color: #3a3733 !important; }
     .text { color: #eceae6 !important; }
     .quiet { color: #a7a29a !important; }

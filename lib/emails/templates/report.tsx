@@ -1,5 +1,6 @@
 import { Column, Img, Link, Row, Section, Text } from 'react-email'
 import { Action, Layout, Title } from './layout'
+import { reportNames } from './report-text'
 
 export type ReportLetterProps = {
   type: 'daily' | 'weekly' | 'monthly'
@@ -16,7 +17,6 @@ export type ReportLetterProps = {
   unsubscribeUrl: string
 }
 
-const names = { daily: 'daily report', weekly: 'weekly digest', monthly: 'monthly report' }
 const before = { daily: 'Day before', weekly: 'Week before', monthly: 'Month before' }
 const [text, quiet, line] = ['#23211e', '#6b675f', '#e2dfd8']
 
@@ -28,7 +28,7 @@ export function ReportLetter(letter: ReportLetterProps) {
       preview={`${shopName}, ${period}`}
       reason={
         <>
-          You get the {names[type]} of {shopName} because its owner has asked for it.{' '}
+          You get the {reportNames[type]} of {shopName} because its owner has asked for it.{' '}
           <Link className="quiet" href={unsubscribeUrl} style={{ color: quiet, textDecoration: 'underline' }}>
             No more of these
           </Link>

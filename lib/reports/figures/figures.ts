@@ -6,6 +6,8 @@ const amount = z.int()
 /** A figure of a period, beside that of the period before. */
 const beside = <Value extends z.ZodType>(value: Value) => z.object({ now: value, before: value })
 
+const days = z.array(z.object({ date: z.iso.date(), orders: count, revenueMinor: amount }))
+
 /** A shop's figures of a period. Amounts are in minor units of the report's currency. */
 export const figuresSchema = z.object({
   /** Paid, and confirmed; of the time in which their card was given. */
@@ -22,7 +24,9 @@ export const figuresSchema = z.object({
   /** Those who have ordered for the first time. */
   newCustomers: beside(count),
   /** The revenue of each day, oldest first; of a daily report the last seven days. */
-  days: z.array(z.object({ date: z.iso.date(), orders: count, revenueMinor: amount })),
+  days,
+  /** The days of the period before, oldest first; none of a daily report, whose days hold the day before. */
+  daysBefore: days.default([]),
   /** By revenue, at most five. */
   bestProducts: z.array(z.object({ productId: z.string(), title: z.string(), quantity: count, revenueMinor: amount })),
   /** As the stock was when the report was made: how many run low, and those with the least left, at most five. */

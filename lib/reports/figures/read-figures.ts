@@ -44,9 +44,8 @@ export async function readFigures(wanted: readonly FiguresWanted[]): Promise<Fig
       refundedMinor: { now: whole.now + now.refundedMinor, before: whole.before + then.refundedMinor },
       averageOrderMinor: { now: averageOf(now), before: averageOf(then) },
       newCustomers: beside(customers.get(place)),
-      days: taken
-        .filter(({ date }) => chart.has(date))
-        .map(({ date, orders, revenueMinor }) => ({ date, orders, revenueMinor })),
+      days: shown(taken.filter(({ date }) => chart.has(date))),
+      daysBefore: shown(taken.filter(({ date }) => !chart.has(date) && isWithin(date, before))),
       bestProducts: (best.get(place) ?? []).map(({ productId, title, quantity, revenueMinor }) => ({
         ...{ productId, title, quantity, revenueMinor: Number(revenueMinor) },
       })),
@@ -99,8 +98,12 @@ function daysOf(days: CalendarDate[], rows: Taken[]): Day[] {
   })
 }
 
-function sumOf(days: Day[], { startDate, endDate }: Period): Sums {
-  const within = days.filter(({ date }) => startDate <= date && date <= endDate)
+const isWithin = (date: CalendarDate, { startDate, endDate }: Period) => startDate <= date && date <= endDate
+
+const shown = (days: Day[]) => days.map(({ date, orders, revenueMinor }) => ({ date, orders, revenueMinor }))
+
+function sumOf(days: Day[], period: Period): Sums {
+  const within = days.filter(({ date }) => isWithin(date, period))
   const sum = (of: (day: Day) => number) => within.reduce((total, day) => total + of(day), 0)
   return {
     orders: sum((day) => day.orders),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { randomKey } from '@/app/_ui/random-key'
 import {
   type BasketItem,
   piecesOf,
@@ -7,7 +8,7 @@ import {
   withMore,
   withQuantity,
 } from '@/app/s/[slug]/_basket/items'
-import { keyFor, randomKey } from '@/app/s/[slug]/checkout/form-key'
+import { keyFor } from '@/app/s/[slug]/checkout/form-key'
 import { stockWords } from '@/app/s/[slug]/stock-words'
 
 const item = (productId: string, quantity = 1): BasketItem => ({

@@ -72,12 +72,22 @@ describe('a letter that is compiled once and filled in', () => {
     const html = await render(body)
     expect(withoutPreview(html).length).toBeLessThan(html.length)
     expect(withoutPreview(filled.html)).toBe(withoutPreview(html))
-    expect(filled.text).toBe(await render(body, { plainText: true }))
   })
 
   it('names its picture and how to have no more of them', async () => {
     const { html, text } = await renderLetter('report', of({}), link)
     expect(html).toMatch(/src="[^"]*\/reports\/r1\/chart\.png\?signature=[\w-]{43}&amp;v=1"/)
     expect(text).toContain(link)
+  })
+
+  it('has a text of lines, without the parts of which there is nothing', async () => {
+    const { text } = await renderLetter('report', of({ type: 'weekly', period: '16–22 November\n2026' }), link)
+    expect(text.split('\n')).toEqual([
+      ...['Backroom', '', 'Corner Shop', '16–22 November 2026', '', 'Orders: 2 (week before: 1)', ''],
+      ...['Best products', 'Mug: 2 sold, $25.00', '', 'Running low', 'Plate: 1 left', 'And 3 more.', ''],
+      ...['Open the report: https://shop.example/link', ''],
+      'You get the weekly digest of Corner Shop because its owner has asked for it.',
+      `No more of these: ${link}`,
+    ])
   })
 })

@@ -7,7 +7,8 @@ export async function slowFigures(wanted: FiguresWanted): Promise<Omit<Figures, 
   const { accountId, type, timeZone, currency, startDate, endDate } = wanted
   const orders = await db().order.findMany({ where: { accountId }, include: { items: true, payments: true } })
   const customers = await db().customer.findMany({ where: { accountId }, include: { orders: true } })
-  const dateOf = (at: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at)
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+  const dateOf = (at: Date) => format.format(at)
   const before = { daily: backBy(1), weekly: backBy(7), monthly: monthBefore }[type](startDate, endDate)
   const within = (at: Date | null, [from, to]: readonly [string, string]) =>
     at !== null && from <= dateOf(at) && dateOf(at) <= to
@@ -37,8 +38,11 @@ export async function slowFigures(wanted: FiguresWanted): Promise<Omit<Figures, 
       })
     }
   const firstDay = type === 'daily' ? back(startDate, 6) : startDate
-  const days: string[] = []
-  for (let date = firstDay; date <= endDate; date = back(date, -1)) days.push(date)
+  const each = (from: string, to: string) => {
+    const days: string[] = []
+    for (let date = from; date <= to; date = back(date, -1)) days.push(date)
+    return days.map((date) => ({ date, orders: taken([date, date]).length, revenueMinor: totals([date, date]) }))
+  }
   return {
     orders: beside((span) => taken(span).length),
     revenueMinor: beside(totals),
@@ -49,7 +53,8 @@ export async function slowFigures(wanted: FiguresWanted): Promise<Omit<Figures, 
     newCustomers: beside(
       (span) => customers.filter((c) => within(c.createdAt, span) && c.orders.some(({ placedAt }) => placedAt)).length,
     ),
-    days: days.map((date) => ({ date, orders: taken([date, date]).length, revenueMinor: totals([date, date]) })),
+    days: each(firstDay, endDate),
+    daysBefore: type === 'daily' ? [] : each(...before),
     bestProducts: [...sold]
       .map(([productId, rest]) => ({ productId, ...rest }))
       .sort((a, b) => b.revenueMinor - a.revenueMinor || (a.productId < b.productId ? -1 : 1))

@@ -5,12 +5,13 @@ import { useEffect, useRef } from 'react'
 import { Button } from '@/app/_ui/button'
 import { TextArea, TextField } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
+import { randomKey } from '@/app/_ui/random-key'
 import { useJsonForm } from '@/app/_ui/use-json-form'
 import { orderHref } from '../../addresses'
 import type { BasketItem } from '../_basket/items'
 import { noteOrdered } from '../_basket/kept-basket'
 import type { BasketPrices } from '../_basket/use-priced-basket'
-import { keyFor, randomKey, type Sent } from './form-key'
+import { keyFor, type Sent } from './form-key'
 
 type Placed = { publicId: string; checkoutUrl: string | null }
 

@@ -1,0 +1,5 @@
+import { ListLoading } from '../../list-loading'
+
+export default function Loading() {
+  return <ListLoading tools="h-0" />
+}
