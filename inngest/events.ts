@@ -26,3 +26,5 @@ export const orderReminderDue = eventType('order/reminder', { schema: eventSchem
 export const webhookReceived = eventType('webhook/received', { schema: eventSchemas['webhook/received'] })
 export const reportScheduled = eventType('report/scheduled', { schema: eventSchemas['report/scheduled'] })
 export const lettersBatchFrozen = eventType('letters/batch-frozen', { schema: eventSchemas['letters/batch-frozen'] })
+export const incidentOpened = eventType('incident/opened', { schema: eventSchemas['incident/opened'] })
+export const incidentClosed = eventType('incident/closed', { schema: eventSchemas['incident/closed'] })

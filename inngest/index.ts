@@ -5,6 +5,7 @@ import { dailyReport } from './functions/daily-report'
 import { endAbandonedWork } from './functions/end-abandoned-work'
 import { expireOrder } from './functions/expire-order'
 import { generateReport } from './functions/generate-report'
+import { healthCheck } from './functions/health-check'
 import { importProducts } from './functions/import-products'
 import { monthlyReport } from './functions/monthly-report'
 import { onboardingWorkflow } from './functions/onboarding-workflow'
@@ -47,4 +48,5 @@ export const functions = [
   replayDeadLetter,
   dailyCleanup,
   reconcilePayments,
+  healthCheck,
 ]
