@@ -1,3 +1,5 @@
+import { alertIncident } from './functions/alert-incident'
+import { alertIncidentOver } from './functions/alert-incident-over'
 import { applyWebhook } from './functions/apply-webhook'
 import { bulkUpdateProducts } from './functions/bulk-update-products'
 import { dailyCleanup } from './functions/daily-cleanup'
@@ -49,4 +51,6 @@ export const functions = [
   dailyCleanup,
   reconcilePayments,
   healthCheck,
+  alertIncident,
+  alertIncidentOver,
 ]

@@ -9,6 +9,7 @@ export const letterTemplates = [
   'password-reset',
   'verify-email',
   'dead-letter-alert',
+  'incident-alert',
   'order-confirmation',
   'order-not-confirmed',
   'order-reminder',
