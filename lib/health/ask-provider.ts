@@ -13,19 +13,22 @@ const LIMIT_MS = 5_000
  * Asks a provider something harmless, and once more where it does not answer well.
  * @param ask throws where the provider can't be reached or fails.
  */
-export async function askProvider(ask: (limitMs: number) => Promise<void>): Promise<ProviderAnswer> {
-  for (let tries = 1; ; tries++) {
+export async function askProvider(
+  ask: (limitMs: number) => Promise<unknown>,
+  { tries = TRIES }: { tries?: number } = {},
+): Promise<ProviderAnswer> {
+  for (let n = 1; ; n++) {
     try {
       await within(LIMIT_MS, ask(LIMIT_MS))
       return { isReachable: true }
     } catch (error) {
-      if (tries === TRIES) return { isReachable: false, reason: error instanceof Error ? error.message : String(error) }
+      if (n === tries) return { isReachable: false, reason: error instanceof Error ? error.message : String(error) }
     }
     await sleep(PAUSE_MS)
   }
 }
 
-async function within(ms: number, work: Promise<void>): Promise<void> {
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
   const limit = new AbortController()
   const late = sleep(ms, undefined, { signal: limit.signal }).then(() => {
     throw new Error(`it has not answered within ${ms / 1_000} seconds`)

@@ -42,7 +42,9 @@ describe('the health check', () => {
     expect(await lastCheck()).toMatchObject({ checked: true, findings: [], opened: 0, closed: 0, notMade: [] })
     expect(await incidents()).toEqual([])
     const slots = await db().scheduleSlot.findMany({ where: { scheduleId: 'health-check' } })
-    expect(slots).toMatchObject([{ outcome: '0 opened, 0 closed' }, { outcome: '0 opened, 0 closed' }])
+    // While the test goes on, real time may have come to another one.
+    expect(slots.length).toBeGreaterThanOrEqual(2)
+    expect(new Set(slots.map(({ outcome }) => outcome))).toEqual(new Set(['0 opened, 0 closed']))
     expect(receiver.bodies).toEqual([])
   })
 

@@ -15,6 +15,7 @@ import { replayDeadLetter, replayGroup } from '@/lib/dead-letters/replay-dead-le
 import { findLetter, listLetters } from '@/lib/emails/list-letters'
 import { readMailbox } from '@/lib/emails/read-mailbox'
 import { listFunctionStates, pauseFunction, resumeFunction } from '@/lib/functions/hold-function'
+import { countOpenIncidents, listIncidents } from '@/lib/health/incidents'
 import { closeDiscrepancy, listDiscrepancies } from '@/lib/reconciliation/discrepancies'
 import { cancelRun } from '@/lib/runs/cancel-run'
 import { countRuns } from '@/lib/runs/count-runs'
@@ -54,6 +55,8 @@ const verbs: Record<string, (letterId: string) => unknown> = {
   findGroup: (letterId) => findGroup(owner, letterId, { status: 'open' }),
   findDeadLetter: (letterId) => findDeadLetter(owner, letterId),
   listActs: () => listActs(owner),
+  listIncidents: () => listIncidents(owner),
+  countOpenIncidents: () => countOpenIncidents(owner),
   listDiscrepancies: () => listDiscrepancies(owner),
   closeDiscrepancy: () => closeDiscrepancy(owner, 'd', 'seen to'),
   listRuns: () => listRuns(owner, {}, new Date()),

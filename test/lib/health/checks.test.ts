@@ -12,7 +12,7 @@ import { lengthWords } from '@/lib/health/words'
 import { stuckOrders } from '@/lib/orders/stuck-orders'
 
 const AT = new Date('2026-03-01T12:00:00Z')
-const before = (minutes: number) => new Date(AT.getTime() - minutes * 60_000)
+const ago = (minutes: number) => new Date(AT.getTime() - minutes * 60_000)
 const HOUR = 60
 
 describe('the checks', () => {
@@ -26,9 +26,9 @@ describe('the checks', () => {
   })
 
   it('find events that wait for more than five minutes, and those that were refused', () => {
-    const fine = { pending: 2, oldestPendingAt: before(5), parked: 0, firstParked: null }
+    const fine = { pending: 2, oldestPendingAt: ago(5), parked: 0, firstParked: null }
     expect(judgeOutbox(fine, AT)).toEqual([])
-    expect(judgeOutbox({ ...fine, oldestPendingAt: before(6) }, AT)).toEqual([
+    expect(judgeOutbox({ ...fine, oldestPendingAt: ago(6) }, AT)).toEqual([
       {
         ...{ kind: 'outbox-late', subject: 'outbox' },
         message: '2 events wait to be sent, the oldest for 6 minutes.',
@@ -42,11 +42,11 @@ describe('the checks', () => {
 
   it('find runs that are silent for longer than each may be, by function', () => {
     expect(silenceLimits(AT)).toEqual({
-      queuedBefore: before(2 * HOUR),
-      calledBefore: before(HOUR),
-      dueBefore: before(30),
+      queuedBefore: ago(2 * HOUR),
+      calledBefore: ago(HOUR),
+      dueBefore: ago(30),
     })
-    const silent = [{ functionId: 'send-email', amount: 3, since: before(3 * HOUR) }]
+    const silent = [{ functionId: 'send-email', amount: 3, since: ago(3 * HOUR) }]
     expect(judgeSilentRuns(silent, AT)).toEqual([
       {
         ...{ kind: 'stuck-run', subject: 'send-email' },
@@ -56,7 +56,7 @@ describe('the checks', () => {
   })
 
   it('find one thing wrong however many orders are stuck', () => {
-    const order = { id: 'o1', endingAs: null, since: before(26 * HOUR), askedAt: null, settlingSince: null }
+    const order = { id: 'o1', endingAs: null, since: ago(26 * HOUR), askedAt: null, settlingSince: null }
     expect(judgeStuckOrders([], AT)).toEqual([])
     expect(judgeStuckOrders([order, { ...order, id: 'o2' }], AT)).toEqual([
       { kind: 'stuck-order', subject: 'orders', message: '2 orders stuck, the first for 26 hours: o1.' },
@@ -72,7 +72,7 @@ describe('the checks', () => {
   })
 
   it('find each schedule that is late', () => {
-    const late = { scheduleId: 'daily-cleanup', slot: before(40), lateMs: 40 * 60_000 }
+    const late = { scheduleId: 'daily-cleanup', slot: ago(40), lateMs: 40 * 60_000 }
     expect(judgeLateSchedules([late])).toEqual([
       {
         ...{ kind: 'late-schedule', subject: 'daily-cleanup' },
@@ -90,25 +90,25 @@ describe('the checks', () => {
 })
 
 describe('an order', () => {
-  const placed = { id: 'o', endingAs: null, since: before(25 * HOUR), askedAt: null, settlingSince: null }
-  const ending = { ...placed, endingAs: 'refunded', since: before(3 * HOUR) }
+  const placed = { id: 'o', endingAs: null, since: ago(25 * HOUR), askedAt: null, settlingSince: null }
+  const ending = { ...placed, endingAs: 'refunded', since: ago(3 * HOUR) }
   const instants = { at: AT, realAt: AT }
 
   it('is stuck 25 hours after it was placed, and three after its end was decided on', () => {
     expect(stuckOrders([placed, ending], instants)).toEqual([placed, ending])
     const younger = [
-      { ...placed, since: before(25 * HOUR - 1) },
-      { ...ending, since: before(3 * HOUR - 1) },
+      { ...placed, since: ago(25 * HOUR - 1) },
+      { ...ending, since: ago(3 * HOUR - 1) },
     ]
     expect(stuckOrders(younger, instants)).toEqual([])
   })
 
   it('is not while it is being settled, or was to be just now, unless it is told of already', () => {
-    const settling = { ...ending, settlingSince: before(10) }
-    const asked = { ...ending, askedAt: before(9) }
+    const settling = { ...ending, settlingSince: ago(10) }
+    const asked = { ...ending, askedAt: ago(9) }
     expect(stuckOrders([settling, asked], instants)).toEqual([])
     expect(stuckOrders([settling, asked], instants, { isTold: true })).toEqual([settling, asked])
-    const forLong = { ...ending, settlingSince: before(3 * HOUR), askedAt: before(3 * HOUR) }
+    const forLong = { ...ending, settlingSince: ago(3 * HOUR), askedAt: ago(3 * HOUR) }
     expect(stuckOrders([forLong], instants)).toEqual([forLong])
   })
 })
