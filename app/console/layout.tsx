@@ -8,12 +8,13 @@ import { requireOperator } from '@/app/guard'
 import { countOpenDeadLetters } from '@/lib/dead-letters/list-dead-letters'
 import { hasMailbox } from '@/lib/emails/read-mailbox'
 import { canTimeMove } from '@/lib/engine-api'
+import { countOpenIncidents } from '@/lib/health/incidents'
 import { type Room, Rooms } from './rooms'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   // A courtesy; each page asks for itself, since a layout isn't run again on the way between pages.
   const actor = await requireOperator()
-  const open = await countOpenDeadLetters(actor)
+  const [open, incidents] = await Promise.all([countOpenDeadLetters(actor), countOpenIncidents(actor)])
   return (
     <div className="mx-auto min-h-dvh w-full max-w-[92rem] text-13 lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
       <a
@@ -28,7 +29,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             Backroom
           </Link>
         </div>
-        <Rooms rooms={rooms(open)} />
+        <Rooms rooms={rooms(open, incidents)} />
         <div className="mt-auto hidden flex-col gap-2 px-2.5 lg:flex">
           <ThemeSwitch />
           <Keys />
@@ -55,10 +56,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   )
 }
 
-function rooms(openLetters: number): Room[] {
+function rooms(openLetters: number, openIncidents: number): Room[] {
   return [
     { href: '/console/runs', name: 'Runs' },
     { href: '/console/dead-letters', name: 'Dead letters', count: openLetters },
+    { href: '/console/incidents', name: 'Incidents', count: openIncidents },
     { href: '/console/functions', name: 'Functions' },
     { href: '/console/letters', name: 'Letters' },
     ...(hasMailbox() ? [{ href: '/console/mailbox', name: 'Mailbox' }] : []),

@@ -5,7 +5,7 @@ export type ProviderAnswer = { isReachable: true } | { isReachable: false; reaso
 
 /** One answer that is lost is no outage. */
 const TRIES = 3
-const PAUSE_MS = 500
+const PAUSE_MS = 200
 /** So long one try may take; real time. */
 const LIMIT_MS = 5_000
 
