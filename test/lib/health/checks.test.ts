@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checks } from '@/lib/health/checks'
 import { judgeDatabase } from '@/lib/health/checks/database'
@@ -18,6 +20,11 @@ const HOUR = 60
 describe('the checks', () => {
   it('tell each kind of incident, and each kind is told by one of them', () => {
     expect(checks.flatMap(({ kinds }) => kinds).sort()).toEqual([...incidentKinds].sort())
+  })
+
+  it('each have a line in the operations’ documentation', () => {
+    const text = readFileSync(join(import.meta.dirname, '../../../docs/operations.md'), 'utf8')
+    expect(incidentKinds.filter((kind) => !text.includes(`| \`${kind}\` `))).toEqual([])
   })
 
   it('find a database slow beyond a second', () => {
