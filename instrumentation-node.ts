@@ -1,7 +1,8 @@
+import { schedules } from '@/inngest/schedules'
 import { sendEvents } from '@/inngest/send'
 import { functionsKnown } from '@/inngest/sync'
 import { trustSocketAddresses } from '@/lib/client-address'
-import { refreshClock } from '@/lib/clock'
+import { now, refreshClock } from '@/lib/clock'
 import { closeDb } from '@/lib/db'
 import { EnvError, env } from '@/lib/env'
 import { log } from '@/lib/log'
@@ -9,6 +10,7 @@ import { drainOutbox, startRelay, stopRelay } from '@/lib/outbox/relay'
 import { endNewsStreams } from '@/lib/runs/news-stream'
 import { startLedgerUpkeep, stopLedgerUpkeep } from '@/lib/runs/upkeep'
 import { ledgerWritten } from '@/lib/runs/writer'
+import { noteSchedules } from '@/lib/schedules/known-schedules'
 import { onShutdown } from '@/lib/shutdown'
 
 /** Checks the environment, starts the outbox's relay and the run ledger's upkeep, and sees to an orderly end. */
@@ -18,6 +20,7 @@ export async function startProcess(): Promise<void> {
   await refreshClock()
   startRelay({ send: sendEvents, after: functionsKnown() })
   startLedgerUpkeep()
+  knowSchedules()
   onShutdown({
     first: endNewsStreams,
     last: async () => {
@@ -29,6 +32,11 @@ export async function startProcess(): Promise<void> {
       log.info('app stopped')
     },
   })
+}
+
+/** From now on they can be late, though none of them ever comes. Where the database is away, the health check does it. */
+function knowSchedules(): void {
+  noteSchedules(schedules, now()).catch((error) => log.warn({ err: error }, 'the schedules could not be noted'))
 }
 
 function checkEnv(): void {

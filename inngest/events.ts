@@ -29,3 +29,5 @@ export const lettersBatchFrozen = eventType('letters/batch-frozen', { schema: ev
 export const scheduleRunRequested = eventType('schedule/run-requested', {
   schema: eventSchemas['schedule/run-requested'],
 })
+export const incidentOpened = eventType('incident/opened', { schema: eventSchemas['incident/opened'] })
+export const incidentClosed = eventType('incident/closed', { schema: eventSchemas['incident/closed'] })

@@ -1,3 +1,5 @@
+import { alertIncident } from './functions/alert-incident'
+import { alertIncidentOver } from './functions/alert-incident-over'
 import { applyWebhook } from './functions/apply-webhook'
 import { bulkUpdateProducts } from './functions/bulk-update-products'
 import { dailyCleanup } from './functions/daily-cleanup'
@@ -5,6 +7,7 @@ import { dailyReport } from './functions/daily-report'
 import { endAbandonedWork } from './functions/end-abandoned-work'
 import { expireOrder } from './functions/expire-order'
 import { generateReport } from './functions/generate-report'
+import { healthCheck } from './functions/health-check'
 import { importProducts } from './functions/import-products'
 import { monthlyReport } from './functions/monthly-report'
 import { onboardingWorkflow } from './functions/onboarding-workflow'
@@ -47,4 +50,7 @@ export const functions = [
   replayDeadLetter,
   dailyCleanup,
   reconcilePayments,
+  healthCheck,
+  alertIncident,
+  alertIncidentOver,
 ]

@@ -32,9 +32,20 @@ export const schedules = [
     ...{ rhythm: { every: 'minutes', minutes: 60 }, timeZone: 'UTC', scope: GLOBAL_SCOPE },
     ...{ missedSlots: 'latest', owner: 'payments' },
   },
+  {
+    ...{ id: 'health-check', words: 'Every 5 minutes', cron: 'TZ=UTC */5 * * * *' },
+    ...{ rhythm: { every: 'minutes', minutes: 5 }, timeZone: 'UTC', scope: GLOBAL_SCOPE },
+    ...{ missedSlots: 'latest', owner: 'operations' },
+  },
 ] as const satisfies readonly Schedule[]
 
-export type ScheduleId = 'daily-report' | 'weekly-digest' | 'monthly-report' | 'daily-cleanup' | 'reconcile-payments'
+export type ScheduleId =
+  | 'daily-report'
+  | 'weekly-digest'
+  | 'monthly-report'
+  | 'daily-cleanup'
+  | 'reconcile-payments'
+  | 'health-check'
 
 /** The schedule of a function. */
 export function scheduleOf(id: ScheduleId): Schedule {

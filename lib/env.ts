@@ -40,6 +40,9 @@ const variables = z.object({
   STRIPE_BASE_URL: address.optional(),
   OPERATOR_EMAILS: z.string().default(''),
   METRICS_TOKEN: z.string().min(16).optional(),
+  ALERT_WEBHOOK_URL: address.optional(),
+  ALERT_WEBHOOK_SECRET: z.string().min(16).optional(),
+  ALERT_WEBHOOK_FORMAT: z.enum(['json', 'slack']).default('json'),
   SIGN_IN_LIMIT: count.default(10),
   SIGN_UP_LIMIT: count.default(20),
   CHECKOUT_LIMIT: count.default(60),
@@ -71,6 +74,9 @@ const wanted: Record<string, string> = {
   STRIPE_BASE_URL: 'a URL such as https://api.stripe.com',
   RESEND_CALLS_PER_SECOND: 'a whole number from 1',
   METRICS_TOKEN: 'at least 16 characters',
+  ALERT_WEBHOOK_URL: 'a URL such as https://alerts.example.com/backroom',
+  ALERT_WEBHOOK_SECRET: 'at least 16 characters',
+  ALERT_WEBHOOK_FORMAT: '`json` or `slack`',
   SIGN_IN_LIMIT: 'a whole number from 1',
   SIGN_UP_LIMIT: 'a whole number from 1',
   CHECKOUT_LIMIT: 'a whole number from 1',
@@ -105,7 +111,7 @@ export function readEnv(source: Record<string, string | undefined>) {
   const v = parsed.data
   const mode: Mode = v.BACKROOM_MODE ?? (v.INNGEST_SIGNING_KEY ? 'live' : 'local')
   const dev = v.INNGEST_DEV && !['0', 'false'].includes(v.INNGEST_DEV.toLowerCase()) ? v.INNGEST_DEV : undefined
-  const problems = mode === 'live' ? missingInLive(v, dev) : []
+  const problems = [...(mode === 'live' ? missingInLive(v, dev) : []), ...wrongAlerts(v)]
   if (problems.length > 0) throw new EnvError(problems)
   return {
     mode,
@@ -135,6 +141,10 @@ export function readEnv(source: Record<string, string | undefined>) {
     },
     operatorEmails: listOf(v.OPERATOR_EMAILS),
     metricsToken: v.METRICS_TOKEN,
+    /** Where incidents are told of, besides letters. */
+    alertWebhook: v.ALERT_WEBHOOK_URL
+      ? { url: v.ALERT_WEBHOOK_URL, secret: v.ALERT_WEBHOOK_SECRET, format: v.ALERT_WEBHOOK_FORMAT }
+      : undefined,
     limits: {
       signInsPerQuarterHour: v.SIGN_IN_LIMIT,
       signUpsPerHour: v.SIGN_UP_LIMIT,
@@ -174,6 +184,14 @@ function missingInLive(v: z.infer<typeof variables>, dev: string | undefined): s
   const problems = needed.filter((name) => !v[name]).map((name) => `${name} is missing; live mode needs it.`)
   if (dev) problems.push('INNGEST_DEV turns signatures off; unset it in live mode.')
   return problems
+}
+
+/** Slack’s own address is its secret; everybody else has to tell our posts from others'. */
+function wrongAlerts(v: z.infer<typeof variables>): string[] {
+  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret, ALERT_WEBHOOK_FORMAT: format } = v
+  if (url && !secret && format === 'json')
+    return ['ALERT_WEBHOOK_SECRET is missing; it signs what is posted to ALERT_WEBHOOK_URL.']
+  return secret && !url ? ['ALERT_WEBHOOK_URL is missing; without it ALERT_WEBHOOK_SECRET signs nothing.'] : []
 }
 
 function explain(name: string, given: Record<string, unknown>): string {

@@ -2,11 +2,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { env } from './env'
 
 /**
- * What proves that we have written a text, worked out from it and the session secret: always the same, and stored nowhere.
+ * What proves that we have written a text, worked out from it and a secret: always the same, and stored nowhere.
  * @param what begins with what it is for, so that a signature of one kind is none of another's.
+ * @param secret our own, unless somebody else is to check it.
  */
-export function signatureOf(what: string): string {
-  return createHmac('sha256', env().sessionSecret).update(what).digest('base64url')
+export function signatureOf(what: string, secret: string = env().sessionSecret): string {
+  return createHmac('sha256', secret).update(what).digest('base64url')
 }
 
 /** Whether a signature that is shown is the one of a text; in constant time. */

@@ -17,7 +17,11 @@ const arrows: { room: RegExp; may: RegExp[]; why: string; isStrict?: boolean }[]
   },
   { room: /^inngest\//, may: [/^lib\//], why: 'the way goes from app to inngest to lib' },
   { room: /^app\/api\/inngest\//, may: [/^inngest/, /^lib\//], why: 'the one route that serves functions' },
-  { room: /^app\/api\/admin\//, may: [/^inngest$/, /^lib\/(?!db)/], why: 'it tells of functions as data' },
+  {
+    room: /^app\/api\/(admin|health|metrics)\//,
+    may: [/^inngest$/, /^inngest\/schedules$/, /^lib\/(?!db$|db\/(?!is-))/],
+    why: 'they tell of functions and schedules as data',
+  },
   {
     room: /^app\/(?!console)/,
     may: [/^lib\/(?!db$|db\/(?!is-))/],

@@ -9,12 +9,17 @@ import { countOpenDeadLetters } from '@/lib/dead-letters/list-dead-letters'
 import { hasMailbox } from '@/lib/emails/read-mailbox'
 import { canTimeMove } from '@/lib/engine-api'
 import { countOpenDiscrepancies } from '@/lib/reconciliation/discrepancies'
+import { countOpenIncidents } from '@/lib/health/incidents'
 import { type Room, Rooms } from './rooms'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   // A courtesy; each page asks for itself, since a layout isn't run again on the way between pages.
   const actor = await requireOperator()
-  const [letters, discrepancies] = await Promise.all([countOpenDeadLetters(actor), countOpenDiscrepancies(actor)])
+  const [letters, incidents, discrepancies] = await Promise.all([
+    countOpenDeadLetters(actor),
+    countOpenIncidents(actor),
+    countOpenDiscrepancies(actor),
+  ])
   return (
     <div className="mx-auto min-h-dvh w-full max-w-[92rem] text-13 lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
       <a
@@ -29,7 +34,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             Backroom
           </Link>
         </div>
-        <Rooms rooms={rooms({ letters, discrepancies })} />
+        <Rooms rooms={rooms({ letters, incidents, discrepancies })} />
         <div className="mt-auto hidden flex-col gap-2 px-2.5 lg:flex">
           <ThemeSwitch />
           <Keys />
@@ -56,11 +61,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   )
 }
 
-function rooms(open: { letters: number; discrepancies: number }): Room[] {
+function rooms(open: { letters: number; incidents: number; discrepancies: number }): Room[] {
   return [
     { href: '/console/overview', name: 'Overview' },
     { href: '/console/runs', name: 'Runs' },
     { href: '/console/dead-letters', name: 'Dead letters', count: open.letters },
+    { href: '/console/incidents', name: 'Incidents', count: open.incidents },
     { href: '/console/discrepancies', name: 'Discrepancies', count: open.discrepancies },
     { href: '/console/schedules', name: 'Schedules' },
     { href: '/console/functions', name: 'Functions' },

@@ -5,6 +5,7 @@ import { chartUrl } from '../reports/chart-link'
 import { reportTypes } from '../reports/report-schedules'
 import { DeadLetterAlert } from './templates/dead-letter-alert'
 import { GettingStartedTips } from './templates/getting-started-tips'
+import { IncidentAlert } from './templates/incident-alert'
 import { OrderConfirmation } from './templates/order-confirmation'
 import { OrderNotConfirmed, orderOutcomes } from './templates/order-not-confirmed'
 import { OrderReminder } from './templates/order-reminder'
@@ -112,6 +113,14 @@ export const letters = {
     data: z.object({ functionId: z.string(), message: z.string(), groupUrl: z.url() }),
     subject: ({ functionId }) => `${functionId} fails in a new way`,
     body: (data) => <DeadLetterAlert {...data} />,
+  }),
+  'incident-alert': kind({
+    data: z.object({
+      ...{ title: z.string(), subject: z.string(), message: z.string(), means: z.string(), toDo: z.string() },
+      ...{ openedAt: z.string(), closedAt: z.string().nullable(), incidentsUrl: z.url() },
+    }),
+    subject: ({ title, subject, closedAt }) => `${closedAt ? 'Over: ' : ''}${title} (${subject})`,
+    body: (data) => <IncidentAlert {...data} />,
   }),
 }
 

@@ -9,6 +9,7 @@ export const letterTemplates = [
   'password-reset',
   'verify-email',
   'dead-letter-alert',
+  'incident-alert',
   'order-confirmation',
   'order-not-confirmed',
   'order-reminder',
@@ -93,6 +94,10 @@ export const eventSchemas = {
   }),
   /** The members of a batch of letters stand. */
   'letters/batch-frozen': z.object({ batchId: z.string().min(1) }),
+  /** Something is wrong, and operators are to be told. */
+  'incident/opened': z.object({ incidentId: z.string().min(1) }),
+  /** It is over, and operators are to be told that, too. */
+  'incident/closed': z.object({ incidentId: z.string().min(1) }),
   /** An operator wants a failed run's work done again. */
   'dead-letter/replay-requested': z.object({ deadLetterId: z.string().min(1), replayId: z.string().min(1) }),
 } as const

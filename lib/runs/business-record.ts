@@ -7,6 +7,7 @@ const kinds: [field: string, kind: string][] = [
   ['importId', 'import'],
   ['bulkUpdateId', 'bulk-update'],
   ['deadLetterId', 'dead-letter'],
+  ['incidentId', 'incident'],
   ['userId', 'user'],
   ['accountId', 'account'],
 ]

@@ -1,6 +1,6 @@
 import { db } from '../db'
 import { GLOBAL_SCOPE, type Schedule, SLOT_GRACE_MS } from './schedule'
-import { dueSlots } from './slots'
+import { dueSlots, lastSlotUpTo } from './slots'
 
 export type TakenSlots = {
   /** Oldest first. Each is to be done, and then recorded as done. */
@@ -25,10 +25,15 @@ export async function takeSlots(
     orderBy: { slot: 'desc' },
     select: { slot: true },
   })
-  const after = last?.slot ?? new Date(now.getTime() - SLOT_GRACE_MS)
+  const after = last?.slot ?? justBefore(lastSlotUpTo(rhythm, timeZone, now), now)
   const { due, skipped } = dueSlots({ rhythm, timeZone, policy, after, now, graceMs: SLOT_GRACE_MS })
   await recordSlots({ scheduleId, slots: skipped, status: 'skipped', outcome: 'nobody was there', now })
   return { due, skipped: skipped.length }
+}
+
+/** From where a new schedule is looked through, so that it has its latest slot alone, and none that came too long ago. */
+function justBefore(slot: Date, now: Date): Date {
+  return new Date(Math.max(slot.getTime() - 1, now.getTime() - SLOT_GRACE_MS))
 }
 
 export type SlotRecord = {

@@ -48,6 +48,7 @@ export async function pagesOf(operator: Page): Promise<Pages> {
       ...['/console/runs', '/console/runs?search=nothing', await hrefOf('/console/runs?status=sleeping')],
       await hrefOf('/console/runs?status=failed'),
       ...['/console/dead-letters', group, await hrefOf(group)],
+      '/console/incidents',
       ...['/console/functions', '/console/letters', await hrefOf('/console/letters')],
       ...['/console/mailbox', '/console/clock', '/console/audit', '/console/parts'],
       ...['/console/overview', '/console/overview?range=week', '/console/discrepancies'],

@@ -75,11 +75,27 @@ describe('the environment', () => {
     ['SIGN_UP_LIMIT', '0'],
     ['CHECKOUT_LIMIT', 'many'],
     ['LOG_LEVEL', 'loud'],
+    ['METRICS_TOKEN', 'short'],
+    ['ALERT_WEBHOOK_URL', 'alerts.example.com'],
+    ['ALERT_WEBHOOK_SECRET', 'short'],
+    ['ALERT_WEBHOOK_FORMAT', 'xml'],
     ['SESSION_SECRET', 'short'],
   ])('names a variable that is wrong, and what would be right: %s=%s', (name, value) => {
     const [problem] = problemsOf({ [name]: value })
     expect(problem).toContain(`${name} can't be`)
     expect(problem).toContain('it should be')
+  })
+
+  it('has alerts posted only where they can be told from others’', () => {
+    const url = { ALERT_WEBHOOK_URL: 'https://alerts.example.com/backroom' }
+    const secret = { ALERT_WEBHOOK_SECRET: 's'.repeat(16) }
+    expect(readEnv({}).alertWebhook).toBeUndefined()
+    expect(readEnv({ ...url, ...secret }).alertWebhook).toEqual({
+      ...{ url: url.ALERT_WEBHOOK_URL, secret: secret.ALERT_WEBHOOK_SECRET, format: 'json' },
+    })
+    expect(readEnv({ ...url, ALERT_WEBHOOK_FORMAT: 'slack' }).alertWebhook).toMatchObject({ format: 'slack' })
+    expect(problemsOf(url)).toEqual(['ALERT_WEBHOOK_SECRET is missing; it signs what is posted to ALERT_WEBHOOK_URL.'])
+    expect(problemsOf(secret)).toEqual(['ALERT_WEBHOOK_URL is missing; without it ALERT_WEBHOOK_SECRET signs nothing.'])
   })
 
   it('shows no secret in what it says', () => {

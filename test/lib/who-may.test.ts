@@ -17,6 +17,7 @@ import { readMailbox } from '@/lib/emails/read-mailbox'
 import { listFunctionStates, pauseFunction, resumeFunction } from '@/lib/functions/hold-function'
 import { readOverview } from '@/lib/overview/read-overview'
 import { closeDiscrepancy, countOpenDiscrepancies, listDiscrepancies } from '@/lib/reconciliation/discrepancies'
+import { countOpenIncidents, listIncidents } from '@/lib/health/incidents'
 import { cancelRun } from '@/lib/runs/cancel-run'
 import { countRuns } from '@/lib/runs/count-runs'
 import { findOldestWaiting } from '@/lib/runs/find-oldest-waiting'
@@ -62,6 +63,8 @@ const verbs: Record<string, (letterId: string) => unknown> = {
   findGroup: (letterId) => findGroup(owner, letterId, { status: 'open' }),
   findDeadLetter: (letterId) => findDeadLetter(owner, letterId),
   listActs: () => listActs(owner),
+  listIncidents: () => listIncidents(owner),
+  countOpenIncidents: () => countOpenIncidents(owner),
   listDiscrepancies: () => listDiscrepancies(owner),
   closeDiscrepancy: () => closeDiscrepancy(owner, 'd', 'seen to'),
   countOpenDiscrepancies: () => countOpenDiscrepancies(owner),

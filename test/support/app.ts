@@ -49,6 +49,8 @@ export function ownApp(environment: Record<string, string> = {}): OwnApp {
       DATABASE_URL: database.url,
       SESSION_SECRET: 'a'.repeat(64),
       RESEND_BASE_URL: mail.url,
+      // Nobody is there: who needs payments brings a sandbox.
+      STRIPE_BASE_URL: 'http://127.0.0.1:1',
       // Cleaning up looks at every file there is.
       BACKROOM_DATA_DIR: process.env.BACKROOM_DATA_DIR ?? dir,
       APP_URL: ORIGIN,

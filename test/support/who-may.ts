@@ -27,6 +27,10 @@ export const doors: Record<string, Asked> = {
   'GET /api/unsubscribe': { ...everybody(400), otherSite: 400 },
   'POST /api/unsubscribe': { ...everybody(422, {}), otherSite: 422 },
   'GET /api/health': { ...everybody(200), otherSite: 200 },
+  'GET /api/health/live': { ...everybody(200), otherSite: 200 },
+  // Nobody is there to drive its functions, and no payments can be taken.
+  'GET /api/health/deep': { ...operators, operator: 503 },
+  'GET /api/metrics': operators,
   'GET /api/inngest': { ...everybody(401), otherSite: 401 },
   'PUT /api/inngest': { ...everybody(500), otherSite: 500 },
   'POST /api/inngest': { ...everybody(401, {}), otherSite: 401 },

@@ -7,10 +7,11 @@ export function runsHref(filter: Partial<RunFilter>): string {
   return query ? `/console/runs?${query}` : '/console/runs'
 }
 
-/** Where a business record is looked at: a letter that failed in its own room, all else by its runs. */
+/** Where a business record is looked at: what has a room of its own there, all else by its runs. */
 export function recordHref(record: string): string {
   const [kind, id] = [record.slice(0, record.indexOf('/')), record.slice(record.indexOf('/') + 1)]
   if (kind === 'run') return `/console/runs/${encodeURIComponent(id)}`
+  if (kind === 'incident') return '/console/incidents'
   if (kind === 'function') return '/console/functions'
   if (kind === 'schedule') return `/console/schedules/${encodeURIComponent(id)}`
   if (kind === 'discrepancy') return '/console/discrepancies?show=all'

@@ -18,7 +18,11 @@ const report = {
   bestProducts: [{ title: 'Mug', sold: '2', revenue: '$25.00' }],
   ...{ lowStock: [{ title: 'Plate', left: '1' }], moreLowStock: ['And 3 more.'], failures: [] },
 }
-const data = { ...report, ...shop, ...failure, ...order, secretId: 's1' }
+const incident = {
+  ...{ title: 'Runs are stuck', subject: 'send-email', means: 'They have no news.', toDo: 'Look at them.' },
+  ...{ openedAt: '24 November 2026', closedAt: null, incidentsUrl: 'https://shop.example/console/incidents' },
+}
+const data = { ...incident, ...report, ...shop, ...failure, ...order, secretId: 's1' }
 
 // A report's letter has a picture, whose address is signed.
 beforeAll(() => {

@@ -16,6 +16,11 @@ describe('the slots of a schedule for all', () => {
     expect(await takeSlots({ ...hourly, id: 'new' }, at('09:40:00'))).toEqual({ due: [], skipped: 0 })
   })
 
+  it('begin with that one alone, however often they come', async () => {
+    const often = { ...hourly, rhythm: { every: 'minutes', minutes: 5 }, id: 'often' } as const
+    expect(await takeSlots(often, at('09:00:04'))).toEqual({ due: [at('09:00:00')], skipped: 0 })
+  })
+
   it('are named until they are recorded, and then no more', async () => {
     const schedule = { ...hourly, id: 'again' }
     const { due } = await takeSlots(schedule, at('09:00:04'))

@@ -1,0 +1,40 @@
+import { Action, Layout, Paragraph, Title } from './layout'
+
+export type IncidentAlertProps = {
+  title: string
+  subject: string
+  message: string
+  means: string
+  toDo: string
+  /** When it was found, and when it was found to be over; in words, by UTC. */
+  openedAt: string
+  closedAt: string | null
+  incidentsUrl: string
+}
+
+export function IncidentAlert(props: IncidentAlertProps) {
+  const { title, subject, message, means, toDo, openedAt, closedAt, incidentsUrl } = props
+  return (
+    <Layout
+      preview={closedAt ? `Over: ${title} (${subject})` : `${subject}: ${message}`}
+      reason="You get this letter because you are an operator. It comes once when something goes wrong, and once when it is over."
+    >
+      <Title>{closedAt ? `Over: ${title}` : title}</Title>
+      <Paragraph>
+        {subject}: {message}
+      </Paragraph>
+      {closedAt ? (
+        <Paragraph>
+          It was found at {openedAt}, and is over since {closedAt}. There is nothing more to do about it.
+        </Paragraph>
+      ) : (
+        <>
+          <Paragraph>{means}</Paragraph>
+          <Paragraph>{toDo}</Paragraph>
+          <Paragraph>It was found at {openedAt}.</Paragraph>
+        </>
+      )}
+      <Action href={incidentsUrl}>{closedAt ? 'Look at all incidents' : 'Look at it'}</Action>
+    </Layout>
+  )
+}
