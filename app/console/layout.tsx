@@ -8,8 +8,8 @@ import { requireOperator } from '@/app/guard'
 import { countOpenDeadLetters } from '@/lib/dead-letters/list-dead-letters'
 import { hasMailbox } from '@/lib/emails/read-mailbox'
 import { canTimeMove } from '@/lib/engine-api'
-import { countOpenDiscrepancies } from '@/lib/reconciliation/discrepancies'
 import { countOpenIncidents } from '@/lib/health/incidents'
+import { countOpenDiscrepancies } from '@/lib/reconciliation/discrepancies'
 import { type Room, Rooms } from './rooms'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {

@@ -5,22 +5,23 @@ import { checkIds, runCheck } from '@/lib/health/run-check'
 import { writeIncidents } from '@/lib/health/write-incidents'
 import { askForStuckOrders } from '@/lib/orders/ask-for-stuck-orders'
 import { noteSchedules } from '@/lib/schedules/known-schedules'
+import { readRunRequest } from '@/lib/schedules/run-request'
 import { recordSlots, takeSlots } from '@/lib/schedules/take-slots'
 import { inngest } from '../client'
-import { scheduleOf, schedules } from '../schedules'
+import { scheduleOf, schedules, triggersOfSchedule } from '../schedules'
 
 const schedule = scheduleOf('health-check')
 
 /** Looks whether all is well. What is wrong is an incident, of which operators are told once, and once when it is over. */
 export const healthCheck = inngest.createFunction(
-  { id: 'health-check', triggers: [{ cron: schedule.cron }], concurrency: 1, timeouts: { finish: '1h' } },
-  async ({ step }) => {
+  { id: 'health-check', triggers: triggersOfSchedule('health-check'), concurrency: 1, timeouts: { finish: '1h' } },
+  async ({ event, step }) => {
     const { slots, openKinds } = await step.run('take-slots', async () => {
       await noteSchedules(schedules, now())
       const { due } = await takeSlots(schedule, now())
       return { slots: due, openKinds: (await listOpenIncidents()).map(({ kind }) => kind) }
     })
-    if (slots.length === 0) return { checked: false, reason: 'already done' }
+    if (slots.length === 0 && !readRunRequest(event.data)) return { checked: false, reason: 'already done' }
     const results: CheckResult[] = []
     for (const id of checkIds) {
       const view = { at: now(), realAt: new Date(), schedules, openKinds }
