@@ -16,12 +16,10 @@ export type WaitingWork = {
  */
 export async function findOldestWaiting(actor: Pick<Actor, 'isOperator'>, at: Date): Promise<WaitingWork | null> {
   assertOperator(actor)
-  const [queued, awaited] = await Promise.all([
-    db().run.findFirst({
-      where: { status: 'queued' },
-      orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }],
-      select: { id: true, functionId: true, queuedAt: true },
-    }),
+  // By its literal: of a status that is handed in PostgreSQL can't know that the index of what has not ended holds it.
+  const [[queued], awaited] = await Promise.all([
+    db().$queryRaw<{ id: string; functionId: string; queuedAt: Date }[]>`
+      SELECT "id", "functionId", "queuedAt" FROM "Run" WHERE "status" = 'queued' ORDER BY "queuedAt", "id" LIMIT 1`,
     db().awaitedRun.findFirst({
       where: { dueAt: { lte: at } },
       orderBy: { dueAt: 'asc' },

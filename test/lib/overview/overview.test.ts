@@ -88,7 +88,7 @@ describe('the overview', () => {
     const ends = Array.from({ length: 400 }, () => chance.between(0, 30 * 60))
     await seed(ends.map((endedMinutesAgo, n) => ({ status: n % 5 ? 'completed' : 'failed', endedMinutesAgo })))
     // From so early on that most of it lies ahead.
-    for (let minutesAgo = 30 * 60; minutesAgo >= 0; minutesAgo -= 90)
+    for (let minutesAgo = 30 * 60; minutesAgo >= 0; minutesAgo -= 225)
       for (const range of ['hour', 'day', 'week'] as const) {
         const at = ago(minutesAgo)
         const kept = await readThroughput(operator, range, at)
