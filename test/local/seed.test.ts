@@ -123,8 +123,8 @@ describe('the seed', () => {
     )
     expect(reports).toEqual([
       { type: 'daily', reports: 7, haveOrders: true },
-      { type: 'weekly', reports: 4, haveOrders: true },
       { type: 'monthly', reports: 2, haveOrders: true },
+      { type: 'weekly', reports: 4, haveOrders: true },
     ])
     expect(await query(`SELECT 1 FROM "Letter" WHERE "template" = 'report'`)).toEqual([])
   })
