@@ -1,6 +1,6 @@
 import { Since } from '@/app/_ui/instant'
 import { Status } from '@/app/_ui/status'
-import { Cell, Row, RowLink, Table } from '@/app/_ui/table'
+import { Cell, Row, Table } from '@/app/_ui/table'
 import { durationWords } from '@/app/_ui/words'
 import { now } from '@/lib/clock'
 import { wordsOfKind } from '@/lib/health/incident-kinds'
@@ -23,12 +23,13 @@ export function IncidentsTable({ label, incidents, timeZone }: IncidentsTablePro
       {incidents.map(({ id, kind, subject, message, openedAt, closedAt }) => (
         <Row key={id} height="roomy">
           <Cell>
-            <RowLink href={`#${kind}`}>
+            {/* No link of Next's: what one leads to within a page is not its target, and would not stand out. */}
+            <a data-row href={`#${kind}`} className="after:absolute after:inset-0">
               <span className="block truncate font-medium">{wordsOfKind(kind).title}</span>
               <span className="block truncate text-12 text-quiet" title={message}>
                 {message}
               </span>
-            </RowLink>
+            </a>
           </Cell>
           <Cell isWideOnly className="font-mono text-12">
             {subject}
