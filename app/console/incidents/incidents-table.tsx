@@ -10,7 +10,7 @@ const columns = [
   { name: 'What' },
   { name: 'Of', isWideOnly: true, width: 'md:w-[18%]' },
   { name: 'Found', isNumber: true, width: 'w-20 md:w-24' },
-  { name: 'State', width: 'w-20 md:w-28' },
+  { name: 'State', width: 'w-24 md:w-28' },
 ]
 
 type IncidentsTableProps = { label: string; incidents: IncidentsPage['open']; timeZone: string }
@@ -39,7 +39,7 @@ export function IncidentsTable({ label, incidents, timeZone }: IncidentsTablePro
           </Cell>
           <Cell>
             {closedAt ? (
-              <span className="text-12 text-quiet">after {durationWords(closedAt.getTime() - openedAt.getTime())}</span>
+              <span className="text-12 text-quiet">after {wholeMinutes(openedAt, closedAt)}</span>
             ) : (
               <Status of="open" />
             )}
@@ -48,4 +48,9 @@ export function IncidentsTable({ label, incidents, timeZone }: IncidentsTablePro
       ))}
     </Table>
   )
+}
+
+/** The check looks every few minutes: seconds would tell nothing. */
+function wholeMinutes(from: Date, to: Date): string {
+  return durationWords(Math.max(1, Math.round((to.getTime() - from.getTime()) / 60_000)) * 60_000)
 }
