@@ -14,7 +14,7 @@ const schedule = scheduleOf('health-check')
 
 /** Looks whether all is well. What is wrong is an incident, of which operators are told once, and once when it is over. */
 export const healthCheck = inngest.createFunction(
-  { id: 'health-check', triggers: triggersOfSchedule('health-check'), concurrency: 1, timeouts: { finish: '1h' } },
+  { id: 'health-check', triggers: triggersOfSchedule('health-check'), concurrency: 1, timeouts: { finish: '15m' } },
   async ({ event, step }) => {
     const { slots, openKinds } = await step.run('take-slots', async () => {
       await noteSchedules(schedules, now())

@@ -32,12 +32,15 @@ export function listLingeringOrders(before: Date): Promise<LingeringOrder[]> {
         AND run."status"::text = ANY (${[...openStatuses]})
     ) AS "settlingSince"
     FROM (
-      SELECT "id", "endingAs"::text AS "endingAs",
-        greatest("createdAt", "placedAt", "confirmedAt", "cancelRequestedAt") AS "since"
-      FROM "Order"
-      WHERE "createdAt" < ${before}
-        AND ("status" = 'placed' OR ("endingAs" IS NOT NULL AND "endedAt" IS NULL AND "status" <> 'awaiting card'))
-        AND greatest("createdAt", "placedAt", "confirmedAt", "cancelRequestedAt") < ${before}
+      SELECT "id", "endingAs"::text AS "endingAs", "since" FROM (
+        SELECT "id", "endingAs", "createdAt", greatest("createdAt", "placedAt", "confirmedAt", "cancelRequestedAt") AS "since"
+        FROM "Order" WHERE "status" = 'placed' AND "createdAt" < ${before}
+        UNION ALL
+        SELECT "id", "endingAs", "createdAt", greatest("createdAt", "placedAt", "confirmedAt", "cancelRequestedAt")
+        FROM "Order" WHERE "endingAs" IS NOT NULL AND "endedAt" IS NULL AND "createdAt" < ${before}
+          AND "status" NOT IN ('placed', 'awaiting card')
+      ) AS under_way
+      WHERE "since" < ${before}
       ORDER BY "createdAt" LIMIT ${MOST}
     ) AS lingering`
 }

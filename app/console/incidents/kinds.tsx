@@ -5,7 +5,7 @@ import { incidentKinds, kindWords } from '@/lib/health/incident-kinds'
 export function Kinds() {
   return (
     <Panel title="What each means, and what to do">
-      <dl className="grid max-w-5xl gap-x-10 gap-y-5 lg:grid-cols-2">
+      <dl className="grid max-w-5xl gap-x-12 gap-y-1 lg:grid-cols-2">
         {incidentKinds.map((kind) => {
           const { title, means, toDo } = kindWords[kind]
           return (
@@ -13,7 +13,7 @@ export function Kinds() {
               key={kind}
               id={kind}
               tabIndex={-1}
-              className="scroll-mt-16 rounded-surface border-l-2 border-transparent pl-3 target:border-accent target:bg-raised lg:scroll-mt-4"
+              className="-mx-3 scroll-mt-16 rounded-surface px-3 py-2 target:bg-raised lg:scroll-mt-4"
             >
               <dt className="font-medium">{title}</dt>
               <dd className="text-quiet">{means}</dd>

@@ -16,22 +16,20 @@ export function IncidentAlert(props: IncidentAlertProps) {
   const { title, subject, message, means, toDo, openedAt, closedAt, incidentsUrl } = props
   return (
     <Layout
-      preview={closedAt ? `Over: ${title} (${subject})` : `${subject}: ${message}`}
+      preview={closedAt ? `Over: ${title} (${subject})` : message}
       reason="You get this letter because you are an operator. It comes once when something goes wrong, and once when it is over."
     >
       <Title>{closedAt ? `Over: ${title}` : title}</Title>
-      <Paragraph>
-        {subject}: {message}
-      </Paragraph>
+      <Paragraph>{message}</Paragraph>
       {closedAt ? (
         <Paragraph>
-          It was found at {openedAt}, and is over since {closedAt}. There is nothing more to do about it.
+          It was found on {openedAt}, and found to be over on {closedAt}. There is nothing more to do about it.
         </Paragraph>
       ) : (
         <>
           <Paragraph>{means}</Paragraph>
           <Paragraph>{toDo}</Paragraph>
-          <Paragraph>It was found at {openedAt}.</Paragraph>
+          <Paragraph>It was found on {openedAt}.</Paragraph>
         </>
       )}
       <Action href={incidentsUrl}>{closedAt ? 'Look at all incidents' : 'Look at it'}</Action>

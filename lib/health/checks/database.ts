@@ -5,6 +5,8 @@ import type { Check, Finding } from '../check'
 const SLOW_MS = 1_000
 /** So long it is waited for. */
 const MOST_MS = 5_000
+/** One that is slow by chance says nothing: the fastest of these counts. */
+const TRIES = 3
 
 /** What the time that an empty query took says. Pure. */
 export function judgeDatabase(tookMs: number): Finding[] {
@@ -17,5 +19,12 @@ export function judgeDatabase(tookMs: number): Finding[] {
 export const databaseCheck: Check = {
   id: 'database',
   kinds: ['database-slow'],
-  find: async () => judgeDatabase(await measureAnswer(MOST_MS)),
+  find: async () => judgeDatabase(await fastestAnswer()),
+}
+
+async function fastestAnswer(): Promise<number> {
+  let fastest = Number.POSITIVE_INFINITY
+  for (let tries = 0; tries < TRIES && fastest > SLOW_MS; tries++)
+    fastest = Math.min(fastest, await measureAnswer(MOST_MS))
+  return fastest
 }

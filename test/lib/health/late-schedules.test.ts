@@ -7,7 +7,7 @@ import { recordSlots } from '@/lib/schedules/take-slots'
 import { openShop, ownShopDatabase } from '../../support/shop'
 
 const at = (text: string) => new Date(`2026-03-02T${text}Z`)
-const standing = { since: at('00:00:00'), decidedSlot: null, lastDoneAt: null, isUnderWay: false }
+const standing = { since: at('00:00:00'), decidedSlot: null, lastDoneAt: null, calledAt: null }
 
 describe('a schedule for all', () => {
   const hourly = scheduleOf('reconcile-payments')
@@ -25,8 +25,14 @@ describe('a schedule for all', () => {
     expect(lateSlot(hourly, { ...standing, since: null }, null, at('23:00:00'))).toBeNull()
   })
 
-  it('is not late while a run of it is under way', () => {
-    expect(lateSlot(hourly, { ...standing, isUnderWay: true }, null, at('12:00:00'))).toBeNull()
+  it('is not late while a run of it is under way, but for one that nothing was heard of for long', () => {
+    const late = (id: 'reconcile-payments' | 'health-check' | 'daily-cleanup', calledAt: Date, now: Date) =>
+      lateSlot(scheduleOf(id), { ...standing, calledAt }, null, now) !== null
+    expect(late('reconcile-payments', at('11:00:00'), at('12:00:00'))).toBe(false)
+    expect(late('reconcile-payments', at('11:00:00'), at('12:00:01'))).toBe(true)
+    expect(late('health-check', at('11:45:00'), at('12:00:00'))).toBe(false)
+    expect(late('health-check', at('11:45:00'), at('12:00:01'))).toBe(true)
+    expect(late('daily-cleanup', at('11:00:00'), at('12:00:00'))).toBe(false)
   })
 
   it('has its slot by the clocks of its zone', () => {
