@@ -86,11 +86,9 @@ export function reportEventId({ accountId, type, startDate, requestId }: Fact): 
 }
 
 async function writeSlots(tx: Tx, type: ReportType, planned: readonly Planned[], now: Date): Promise<void> {
-  const { scheduleId } = reportSchedules[type]
-  const data = planned.flatMap(({ row, plan }) => {
+  const slots = planned.flatMap(({ row, plan }) => {
     const slot = (at: Date, status: 'done' | 'skipped', outcome: string) => ({
-      ...{ scheduleId, scope: row.accountId, slot: at, status, outcome, decidedAt: now },
-      lateMs: BigInt(now.getTime() - at.getTime()),
+      ...{ scope: row.accountId, slot: at, status, outcome, lateMs: now.getTime() - at.getTime() },
     })
     return [
       ...(plan?.due ?? []).map(({ slot: at, period }) => slot(at, 'done', `report of ${period.startDate}`)),
@@ -98,7 +96,13 @@ async function writeSlots(tx: Tx, type: ReportType, planned: readonly Planned[],
       ...(plan?.empty ?? []).map((at) => slot(at, 'done', 'there was no shop yet')),
     ]
   })
-  if (data.length > 0) await tx.scheduleSlot.createMany({ data, skipDuplicates: true })
+  if (slots.length === 0) return
+  await tx.$executeRaw`
+    INSERT INTO "ScheduleSlot" ("scheduleId", "scope", "slot", "status", "decidedAt", "lateMs", "outcome")
+    SELECT ${reportSchedules[type].scheduleId}, "scope", "slot", "status"::"schedule_slot_status", ${now}, "lateMs", "outcome"
+    FROM jsonb_to_recordset(${JSON.stringify(slots)}::jsonb)
+      AS decided ("scope" text, "slot" timestamptz, "status" text, "lateMs" bigint, "outcome" text)
+    ON CONFLICT DO NOTHING`
 }
 
 /** An account whose settings were changed meanwhile is looked at anew. */
