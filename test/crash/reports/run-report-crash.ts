@@ -15,7 +15,7 @@ export type ReportCrashPlan = Omit<BlowPlan, 'doomable'> & { shops: number }
 
 const MINUTE_MS = 60_000
 /** Real milliseconds that one morning may take, however often it is struck. */
-const MORNING_LIMIT_MS = 180_000
+const MORNING_LIMIT_MS = 600_000
 
 /**
  * Mornings come, one after the other, while the parts of the world are struck; then looks at which reports and letters
