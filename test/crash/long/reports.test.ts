@@ -9,7 +9,7 @@ it('each shop has one report and one letter on its morning, whatever is killed w
     shops: 300,
     kills: { leader: 12, standby: 3, app: 15, workload: 0, postgres: 9, payments: 0, mail: 11 },
     hangs: 2,
-    pauseMs: { least: 50, most: 1_000 },
+    pauseMs: { least: 50, most: 2_000 },
     seed,
   })
   printFigures(`Crash of reports, CRASH_SEED=${seed}`, figures)

@@ -14,12 +14,13 @@ import { type Morning, morningsAfter, openReportedShops, type ReportedShop } fro
 export type ReportCrashPlan = Omit<BlowPlan, 'doomable'> & { shops: number }
 
 const MINUTE_MS = 60_000
+const BLOWS_A_MORNING = 4
 /** Real milliseconds that one morning may take, however often it is struck. */
 const MORNING_LIMIT_MS = 600_000
 
 /**
  * Mornings come, one after the other, while the parts of the world are struck; then looks at which reports and letters
- * there are. The next morning begins when the last one's letters are out: so at each moment a fan-out is under way.
+ * there are. The next morning begins when the last one's letters are out.
  */
 export async function runReportCrash(plan: ReportCrashPlan): Promise<{ wrongs: Wrongs; figures: Figures }> {
   const startedAt = Date.now()
@@ -50,7 +51,10 @@ async function liveThroughBlows(
 ): Promise<Struck> {
   const over = new AbortController()
   let isOver = false
-  const striking = strike(work.world, { ...plan, doomable: ['app'] }, over.signal, () => {}).finally(() => {
+  const blow = () => {
+    work.blows++
+  }
+  const striking = strike(worldOf(work), { ...plan, doomable: ['app'] }, over.signal, blow).finally(() => {
     isOver = true
   })
   const live = async () => {
@@ -67,10 +71,20 @@ async function liveThroughBlows(
   }
 }
 
+/** The world as it is struck: when a fan-out is under way, and so seldom that each comes to its end all the same. */
+function worldOf(work: MorningWork): CrashWorld {
+  const isWhole = { get: () => work.world.isWhole && work.isUnderWay && work.blows < BLOWS_A_MORNING }
+  return Object.create(work.world, { isWhole })
+}
+
 /** What is done with the world besides striking it. */
 class MorningWork {
   readonly mornings: Morning[] = []
   readonly arrivals: Arrivals
+  /** From the slot until the last letter is out. */
+  isUnderWay = false
+  /** Of this morning. */
+  blows = 0
 
   constructor(
     readonly world: CrashWorld,
@@ -82,11 +96,14 @@ class MorningWork {
   /** Lets one morning come, and time go by until all its letters are out: a try that failed waits for its next one. */
   async live(morning: Morning, over: AbortSignal): Promise<void> {
     this.mornings.push(morning)
+    this.blows = 0
+    this.isUnderWay = true
     const deadline = Date.now() + MORNING_LIMIT_MS
     for (let at = morning.slot; ; at = new Date(at.getTime() + MINUTE_MS)) {
       await this.move(at, deadline, over)
-      if (await this.isDone()) return
+      if (await this.isDone()) break
     }
+    this.isUnderWay = false
   }
 
   /** Whatever is struck meanwhile; the clock itself goes on while it is asked for again, and is never put back. */
