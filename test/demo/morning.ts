@@ -79,5 +79,5 @@ const ON_TIME = `
   GROUP BY 1 ORDER BY 1`
 
 const WITH_ONE = `
-  SELECT count(*)::int FROM unnest($1::text[]) AS id
-  WHERE (SELECT count(*) FROM "Report" WHERE "accountId" = id) = 1`
+  SELECT count(*)::int FROM unnest($1::text[]) AS shop(id)
+  WHERE (SELECT count(*) FROM "Report" WHERE "accountId" = shop.id) = 1`
