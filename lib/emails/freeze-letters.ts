@@ -16,14 +16,11 @@ export async function freezeLetters(tx: Tx, orders: readonly LetterOrder[]): Pro
   const batchOf = (index: number) => Math.floor(index / BATCH_SIZE)
   const batchIds = Array.from({ length: batchOf(orders.length - 1) + 1 }, () => randomUUID())
   await tx.letterBatch.createMany({ data: batchIds.map((id) => ({ id })) })
-  const created = await tx.letter.createManyAndReturn({
-    data: orders.map((order, i) => ({
-      ...{ id: randomUUID(), key: order.key, batchId: batchIds[batchOf(i)] ?? null, ...rowOf(order) },
-    })),
-    skipDuplicates: true,
-    select: { batchId: true },
-  })
-  const filled = new Set(created.flatMap(({ batchId }) => batchId ?? []))
+  const created = await writeLetters(
+    tx,
+    orders.map((order, i) => ({ id: randomUUID(), key: order.key, batchId: batchIds[batchOf(i)], ...rowOf(order) })),
+  )
+  const filled = new Set(created.map(({ batchId }) => batchId))
   const empty = batchIds.filter((id) => !filled.has(id))
   if (empty.length > 0) await tx.letterBatch.deleteMany({ where: { id: { in: empty } } })
   await publishAll(
@@ -33,4 +30,16 @@ export async function freezeLetters(tx: Tx, orders: readonly LetterOrder[]): Pro
     })),
   )
   return created.length
+}
+
+/** @returns of each letter that is new, its batch. */
+function writeLetters(tx: Tx, rows: readonly (ReturnType<typeof rowOf> & { key: string })[]) {
+  return tx.$queryRaw<{ batchId: string }[]>`
+    INSERT INTO "Letter" ("id", "key", "to", "subject", "template", "data", "secretId", "batchId")
+    SELECT "id", "key", "to", "subject", "template", "data", "secretId", "batchId"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS frozen (
+      "id" text, "key" text, "to" text, "subject" text, "template" text, "data" jsonb, "secretId" text, "batchId" text
+    )
+    ON CONFLICT ("key") DO NOTHING
+    RETURNING "batchId"`
 }

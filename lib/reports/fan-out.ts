@@ -1,7 +1,7 @@
 import { db, type Tx } from '../db'
 import { log } from '../log'
 import type { ScheduledReport } from './make-reports'
-import { planSlots, type SlotPlan } from './plan-slots'
+import { type OwedSlots, owedSlots, planFrom, type SlotPlan } from './plan-slots'
 import { type ReportType, reportSchedules } from './report-schedules'
 
 /** Accounts that one page takes, and events that one send takes. */
@@ -40,7 +40,7 @@ export async function fanOutPage(
   send: (events: ReportEvent[]) => Promise<unknown>,
 ): Promise<PageDone> {
   const rows = await dueRows(type, now)
-  const planned = rows.map((row): Planned => ({ row, plan: planOf(type, row, now) }))
+  const planned = planAll(type, rows, now)
   const events = planned.flatMap(({ row, plan }) => eventsOf(type, row.accountId, plan))
   if (events.length > 0) await send(events)
   await db().$transaction(async (tx) => {
@@ -59,14 +59,25 @@ function dueRows(type: ReportType, now: Date): Promise<Row[]> {
     ORDER BY schedule."lookAt", schedule."accountId" LIMIT ${PAGE_SIZE}`
 }
 
-/** Null for a closed account. One whose zone nobody knows has its reports by UTC, and they tell what is wrong. */
-function planOf(type: ReportType, row: Row, now: Date): SlotPlan | null {
-  if (!row.isActive) return null
+/** Null for a closed account. */
+function planAll(type: ReportType, rows: readonly Row[], now: Date): Planned[] {
+  const known = new Map<string, OwedSlots>()
+  return rows.map((row) => {
+    if (!row.isActive) return { row, plan: null }
+    const key = [row.timeZone, row.hour, row.decidedUpTo.getTime()].join()
+    const owed = known.get(key) ?? owedBy(type, row, now)
+    known.set(key, owed)
+    return { row, plan: planFrom(owed, row) }
+  })
+}
+
+/** One whose zone nobody knows has its reports by UTC, and they tell what is wrong. */
+function owedBy(type: ReportType, row: Row, now: Date): OwedSlots {
   try {
-    return planSlots(type, row, now)
+    return owedSlots(type, row, now)
   } catch (error) {
     log.warn({ err: error, accountId: row.accountId }, 'an account’s time zone is not known')
-    return planSlots(type, { ...row, timeZone: 'UTC' }, now)
+    return owedSlots(type, { ...row, timeZone: 'UTC' }, now)
   }
 }
 
@@ -86,11 +97,9 @@ export function reportEventId({ accountId, type, startDate, requestId }: Fact): 
 }
 
 async function writeSlots(tx: Tx, type: ReportType, planned: readonly Planned[], now: Date): Promise<void> {
-  const { scheduleId } = reportSchedules[type]
-  const data = planned.flatMap(({ row, plan }) => {
+  const slots = planned.flatMap(({ row, plan }) => {
     const slot = (at: Date, status: 'done' | 'skipped', outcome: string) => ({
-      ...{ scheduleId, scope: row.accountId, slot: at, status, outcome, decidedAt: now },
-      lateMs: BigInt(now.getTime() - at.getTime()),
+      ...{ scope: row.accountId, slot: at, status, outcome, lateMs: now.getTime() - at.getTime() },
     })
     return [
       ...(plan?.due ?? []).map(({ slot: at, period }) => slot(at, 'done', `report of ${period.startDate}`)),
@@ -98,7 +107,13 @@ async function writeSlots(tx: Tx, type: ReportType, planned: readonly Planned[],
       ...(plan?.empty ?? []).map((at) => slot(at, 'done', 'there was no shop yet')),
     ]
   })
-  if (data.length > 0) await tx.scheduleSlot.createMany({ data, skipDuplicates: true })
+  if (slots.length === 0) return
+  await tx.$executeRaw`
+    INSERT INTO "ScheduleSlot" ("scheduleId", "scope", "slot", "status", "decidedAt", "lateMs", "outcome")
+    SELECT ${reportSchedules[type].scheduleId}, "scope", "slot", "status"::"schedule_slot_status", ${now}, "lateMs", "outcome"
+    FROM jsonb_to_recordset(${JSON.stringify(slots)}::jsonb)
+      AS decided ("scope" text, "slot" timestamptz, "status" text, "lateMs" bigint, "outcome" text)
+    ON CONFLICT DO NOTHING`
 }
 
 /** An account whose settings were changed meanwhile is looked at anew. */

@@ -14,6 +14,7 @@ import { benchPageWeight } from './page-weight'
 import { benchPeers } from './peers/bench'
 import { type Aim, publish, type Report, type Settings, summaryOf } from './report'
 import { benchReportPage } from './report-page'
+import { benchReports } from './reports/bench'
 import { benchSleeping } from './sleeping'
 import { benchUploads } from './uploads'
 
@@ -34,19 +35,32 @@ const benches: Record<string, (settings: Settings) => Promise<Report>> = {
   orders: benchOrders,
   images: benchImages,
   uploads: benchUploads,
+  reports: benchReports,
 }
 
 /**
- * `npm run bench -- [name …] [--seconds 10] [--rounds 3]`: all benches, or those that are named. What is compared is
+ * `npm run bench -- [name …] [--seconds 10] [--rounds 3] [--accounts 1000]`: all benches, or those that are named; the reports
+ * may be told how many accounts there are, once or several times. What is compared is
  * measured in turns, so that a noisy machine is noisy for both. Exit code 0 only when every limit is kept.
  */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { seconds: { type: 'string', default: '10' }, rounds: { type: 'string', default: '3' } },
+    options: {
+      seconds: { type: 'string', default: '10' },
+      rounds: { type: 'string', default: '3' },
+      accounts: { type: 'string', multiple: true },
+    },
   })
-  const settings = { ms: Number(values.seconds) * 1_000, rounds: Number(values.rounds) }
+  const accounts = values.accounts?.map(Number)
+  const settings = {
+    ms: Number(values.seconds) * 1_000,
+    rounds: Number(values.rounds),
+    ...(accounts ? { accounts } : {}),
+  }
   if (!(settings.ms > 0) || !(settings.rounds >= 1)) return refuse('--seconds and --rounds take a number above 0.')
+  if (accounts?.some((size) => !Number.isInteger(size) || size < 1))
+    return refuse('--accounts takes a whole number from 1.')
   const unknown = positionals.find((name) => !(name in benches))
   if (unknown) return refuse(`There is no bench ${unknown}; there are ${Object.keys(benches).join(', ')}.`)
   const aims: Aim[] = []

@@ -21,10 +21,14 @@ export function usageOf(pids: number[]): Usage {
   return total
 }
 
-/** The most memory that a process has held at once since its start, in MB. */
+/** The most memory that a process has held at once since its start, in MB; nothing of one that has ended. */
 export function peakMbOf(pid: number): number {
-  const [, kb] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kb) / 1_024
+  try {
+    const [, kb] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    return Number(kb) / 1_024
+  } catch {
+    return 0
+  }
 }
 
 /** A process and all that it has started. */

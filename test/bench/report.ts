@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { PROJECT_DIR } from '../../local/project'
 import { tableOf } from './figures'
 
-/** What a bench is told: how long each round takes, and how many there are. */
-export type Settings = { ms: number; rounds: number }
+/** What a bench is told: how long each round takes, and how many there are; and sizes, where it has some. */
+export type Settings = { ms: number; rounds: number; accounts?: number[] }
 
 /** One line of what must hold: what is asked for, and what was found. */
 export type Aim = { what: string; aim: string; found: string; isMet: boolean }

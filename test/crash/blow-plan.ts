@@ -1,6 +1,6 @@
 import { Chance } from '../support/chance'
 
-export const victims = ['leader', 'standby', 'app', 'workload', 'postgres', 'payments'] as const
+export const victims = ['leader', 'standby', 'app', 'workload', 'postgres', 'payments', 'mail'] as const
 export type Victim = (typeof victims)[number]
 
 /** kill −9; the same in the moment in which an app has answered a call; or SIGSTOP, and SIGCONT after a while. */

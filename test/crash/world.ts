@@ -37,11 +37,11 @@ export type CrashWorld = {
 }
 
 const quiet = () => {}
-const needed = ['leader', 'app', 'workload', 'postgres', 'payments'] as const
+const needed = ['leader', 'app', 'workload', 'postgres', 'payments', 'mail'] as const
 
 /**
  * The product and a workload beside it, as two apps of one engine that has a standby and a proxy before both; PostgreSQL,
- * and the mail sandbox, which alone is never struck.
+ * and the sandboxes.
  * @param appKind the product as a plain Node server, or as Next serves it.
  */
 export async function openCrashWorld(dir: string, appKind: AppKind): Promise<CrashWorld> {
@@ -70,6 +70,7 @@ export async function openCrashWorld(dir: string, appKind: AppKind): Promise<Cra
     workload: () => workload.group,
     postgres: () => postmasterOf(dir),
     payments: () => payments.group,
+    mail: () => mail.group,
   }
   return {
     ...{ executionsFile, appUrl: urlAt(ports.app), engineUrl: proxy.url, mailUrl: urlAt(ports.mail) },

@@ -48,12 +48,30 @@ export class Client {
   }
 
   /** Moves time on; resolves when all that came due has been done. */
-  async move(by: string): Promise<void> {
-    const { engineUrl, secrets } = this.running
-    const response = await fetch(`${engineUrl}/dev/clock`, {
+  move(by: string): Promise<void> {
+    return this.moveClock({ by })
+  }
+
+  /** As `move`, up to an instant. */
+  moveTo(instant: Date): Promise<void> {
+    return this.moveClock({ to: instant.toISOString() })
+  }
+
+  /** Where the clock stands. */
+  async now(): Promise<Date> {
+    const response = await fetch(`${this.running.engineUrl}/dev/clock`, { headers: this.operator() })
+    return new Date(((await response.json()) as { now: string }).now)
+  }
+
+  private operator(): Record<string, string> {
+    return { authorization: `Bearer ${hashedKey(this.running.secrets.signingKey)}` }
+  }
+
+  private async moveClock(where: { by: string } | { to: string }): Promise<void> {
+    const response = await fetch(`${this.running.engineUrl}/dev/clock`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${hashedKey(secrets.signingKey)}` },
-      body: JSON.stringify({ by }),
+      headers: { 'content-type': 'application/json', ...this.operator() },
+      body: JSON.stringify(where),
     })
     const { settled, unsettled } = (await response.json()) as { settled: boolean; unsettled: string[] }
     if (!settled) throw new Error(`Time could not be moved: ${unsettled.join(', ')} did not settle`)
@@ -98,6 +116,14 @@ export class Client {
           ...{ orderId: metadata.orderId, taken: amount, givenBack: amount_refunded },
         })),
     )
+  }
+
+  /** How many letters the mail sandbox has taken to each of these addresses. */
+  async lettersTo(addresses: string[]): Promise<number[]> {
+    const response = await fetch(`${this.running.mailUrl}/sandbox/letters?limit=10000`)
+    const { letters } = (await response.json()) as { letters: { letter: { to: string[] } }[] }
+    const reached = letters.flatMap(({ letter }) => letter.to)
+    return addresses.map((address) => reached.filter((to) => to === address).length)
   }
 
   /** The business keys of all letters that the mail sandbox has taken. */

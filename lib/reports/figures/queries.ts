@@ -6,11 +6,14 @@ export type Asked = {
   place: number
   accountId: string
   currency: string
-  /** The days that takings are told of, each. */
-  days: Date[]
+  /** The days that takings are told of, each; as ISO text, since it is written out for many accounts. */
+  days: string[]
   /** The period before, and the period. */
-  parts: Date[]
+  parts: string[]
 }
+
+/** All that is asked, as the queries read it: written out once for all of them. */
+export type AskedRows = Prisma.Sql
 
 /** Rows by the place that they belong to. `part` counts from 1: the first of the instants up to which there was nothing. */
 type ByPlace<Row> = Map<number, Row[]>
@@ -18,20 +21,21 @@ type Placed = { place: number; part: number }
 
 const MOST_LISTED = 5
 
-const rowsOf = (asked: readonly Asked[]) => Prisma.sql`
+/** Pure. */
+export const askedRows = (asked: readonly Asked[]): AskedRows => Prisma.sql`
   jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
     AS asked (place int, "accountId" text, currency text, days timestamptz[], parts timestamptz[])`
 
 export type Taken = Placed & { orders: number; revenueMinor: bigint; refundedMinor: bigint }
 
 /** Confirmed orders by the day on which their card was given, and what was given back of those that stand. */
-export async function readTakings(asked: readonly Asked[]) {
+export async function readTakings(asked: AskedRows) {
   return byPlace(
     await db().$queryRaw<Taken[]>`
       SELECT asked.place, width_bucket(taken."placedAt", asked.days) AS part, count(*)::int AS orders,
         sum(taken."totalMinor")::bigint AS "revenueMinor",
         coalesce(sum("refundedMinor") FILTER (WHERE taken."endedAt" IS NULL), 0)::bigint AS "refundedMinor"
-      FROM ${rowsOf(asked)}
+      FROM ${asked}
       JOIN LATERAL (
         SELECT "id", "placedAt", "totalMinor", "endedAt" FROM "Order"
         WHERE "accountId" = asked."accountId" AND "placedAt" >= asked.days[1]
@@ -44,7 +48,7 @@ export async function readTakings(asked: readonly Asked[]) {
 }
 
 /** What confirmed orders came to that were given back in full, and how many orders could not be brought to their end. */
-export async function readEndedOrders(asked: readonly Asked[]) {
+export async function readEndedOrders(asked: AskedRows) {
   return byPlace(
     await db().$queryRaw<(Placed & { refundedMinor: bigint; failed: number })[]>`
       SELECT asked.place, width_bucket(ended."endedAt", asked.parts) AS part,
@@ -52,7 +56,7 @@ export async function readEndedOrders(asked: readonly Asked[]) {
         coalesce(sum(ended."totalMinor") FILTER (
           WHERE ended."confirmedAt" IS NOT NULL AND ended."currency" = asked.currency
         ), 0)::bigint AS "refundedMinor"
-      FROM ${rowsOf(asked)}
+      FROM ${asked}
       JOIN LATERAL (
         SELECT "endedAt", "status", "confirmedAt", "totalMinor", "currency" FROM "Order"
         WHERE "accountId" = asked."accountId" AND "endedAt" >= asked.parts[1] AND "endedAt" < asked.parts[3]
@@ -62,11 +66,11 @@ export async function readEndedOrders(asked: readonly Asked[]) {
 }
 
 /** Those who came in a period, and have given a card for an order. */
-export async function readNewCustomers(asked: readonly Asked[]) {
+export async function readNewCustomers(asked: AskedRows) {
   return byPlace(
     await db().$queryRaw<(Placed & { n: number })[]>`
       SELECT asked.place, width_bucket(come."createdAt", asked.parts) AS part, count(*)::int AS n
-      FROM ${rowsOf(asked)}
+      FROM ${asked}
       JOIN LATERAL (
         SELECT "createdAt" FROM "Customer" AS customer
         WHERE "accountId" = asked."accountId" AND "createdAt" >= asked.parts[1] AND "createdAt" < asked.parts[3]
@@ -79,14 +83,14 @@ export async function readNewCustomers(asked: readonly Asked[]) {
 type BestProduct = { place: number; productId: string; title: string; quantity: number; revenueMinor: bigint }
 
 /** What brought most in the period. A product bears the title that it was ordered by last in the alphabet. */
-export async function readBestProducts(asked: readonly Asked[]) {
+export async function readBestProducts(asked: AskedRows) {
   return byPlace(
     await db().$queryRaw<BestProduct[]>`
       SELECT place, "productId", title, quantity, "revenueMinor" FROM (
         SELECT asked.place, item."productId", max(item."title") AS title, sum(item."quantity")::int AS quantity,
           sum(item."totalMinor")::bigint AS "revenueMinor",
           row_number() OVER (PARTITION BY asked.place ORDER BY sum(item."totalMinor") DESC, item."productId") AS rank
-        FROM ${rowsOf(asked)}
+        FROM ${asked}
         JOIN LATERAL (
           SELECT "id" FROM "Order"
           WHERE "accountId" = asked."accountId" AND "placedAt" >= asked.parts[2] AND "placedAt" < asked.parts[3]
@@ -102,11 +106,11 @@ export async function readBestProducts(asked: readonly Asked[]) {
 type LowStock = { place: number; productId: string; title: string; available: number; total: number }
 
 /** What runs low now, least first; `total` counts those that are not listed, too. */
-export async function readLowStock(asked: readonly Asked[]) {
+export async function readLowStock(asked: AskedRows) {
   return byPlace(
     await db().$queryRaw<LowStock[]>`
       SELECT asked.place, low."id" AS "productId", low."title", low."available", low.total
-      FROM ${rowsOf(asked)}
+      FROM ${asked}
       JOIN LATERAL (
         SELECT "id", "title", "available", count(*) OVER ()::int AS total FROM "Product"
         WHERE "accountId" = asked."accountId" AND NOT "isAmple" AND "archivedAt" IS NULL
@@ -117,11 +121,11 @@ export async function readLowStock(asked: readonly Asked[]) {
 }
 
 /** Files that could not be read on, and pictures that could not be made ready. */
-export async function readFailedFiles(asked: readonly Asked[]) {
+export async function readFailedFiles(asked: AskedRows) {
   return byPlace(
     await db().$queryRaw<(Placed & { kind: 'import' | 'image'; n: number })[]>`
       SELECT asked.place, failed.kind, width_bucket(failed."createdAt", asked.parts) AS part, count(*)::int AS n
-      FROM ${rowsOf(asked)}
+      FROM ${asked}
       JOIN LATERAL (
         SELECT 'import' AS kind, "createdAt" FROM "ProductImport"
         WHERE "accountId" = asked."accountId" AND "createdAt" >= asked.parts[1] AND "createdAt" < asked.parts[3]

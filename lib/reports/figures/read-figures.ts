@@ -4,7 +4,7 @@ import { chartDays, type Period, periodBeforeThat } from '../find-period'
 import type { ReportType } from '../report-schedules'
 import type { Figures } from './figures'
 import {
-  type Asked,
+  askedRows,
   readBestProducts,
   readEndedOrders,
   readFailedFiles,
@@ -24,8 +24,15 @@ export type FiguresWanted = Period & { accountId: string; type: ReportType; time
  * @throws RangeError for a zone that does not exist.
  */
 export async function readFigures(wanted: readonly FiguresWanted[]): Promise<Figures[]> {
-  const plans = wanted.map(planOf)
-  const asked = plans.map((plan) => plan.asked)
+  const days = new Map<string, DayPlan>()
+  const plans = wanted.map((each, place) => {
+    const key = [each.type, each.startDate, each.endDate, each.timeZone].join()
+    const plan = days.get(key) ?? planOf(each)
+    days.set(key, plan)
+    const { accountId, currency } = each
+    return { ...plan, asked: { place, accountId, currency, ...plan.asked } }
+  })
+  const asked = askedRows(plans.map((plan) => plan.asked))
   const [takings, ended, customers, best, low, files] = await Promise.all([
     ...([readTakings(asked), readEndedOrders(asked), readNewCustomers(asked)] as const),
     ...([readBestProducts(asked), readLowStock(asked), readFailedFiles(asked)] as const),
@@ -61,33 +68,22 @@ export async function readFigures(wanted: readonly FiguresWanted[]): Promise<Fig
 type Sums = { orders: number; revenueMinor: number; refundedMinor: number }
 type Day = Sums & { date: CalendarDate }
 
-/** Which days are read, and where each of them begins in the account's zone. */
-function planOf({ accountId, type, timeZone, currency, startDate, endDate }: FiguresWanted, place: number) {
+type DayPlan = ReturnType<typeof planOf>
+
+/** Which days are read, and where each of them begins in the zone: many accounts have that in common. */
+function planOf({ type, timeZone, startDate, endDate }: Omit<FiguresWanted, 'accountId' | 'currency'>) {
   const period = { startDate, endDate }
   const before = periodBeforeThat(type, period)
   const chart = chartDays(period)
   const first = [before.startDate, chart[0] ?? startDate].sort()[0] as CalendarDate
   const days: CalendarDate[] = []
   for (let date = first; date <= endDate; date = addDays(date, 1)) days.push(date)
-  const begins = (date: CalendarDate) => startOf(date, timeZone)
-  const asked: Asked = {
-    ...{ place, accountId, currency },
+  const begins = (date: CalendarDate) => instantOf({ date, hour: 0, minute: 0 }, timeZone).toISOString()
+  const asked = {
     days: [...days, addDays(endDate, 1)].map(begins),
     parts: [before.startDate, startDate, addDays(endDate, 1)].map(begins),
   }
   return { days, before, period, chart: new Set(chart), asked }
-}
-
-// A morning's accounts share few zones and dates.
-const starts = new Map<string, Date>()
-const MOST_STARTS = 50_000
-
-function startOf(date: CalendarDate, timeZone: string): Date {
-  const key = `${timeZone} ${date}`
-  const start = starts.get(key) ?? instantOf({ date, hour: 0, minute: 0 }, timeZone)
-  if (starts.size >= MOST_STARTS) starts.clear()
-  starts.set(key, start)
-  return start
 }
 
 function daysOf(days: CalendarDate[], rows: Taken[]): Day[] {

@@ -8,13 +8,13 @@ const pauseMs = { least: 200, most: 1_500 }
 const plans: Omit<CrashPlan, 'seed'>[] = [
   {
     app: 'node',
-    kills: { leader: 120, standby: 80, app: 100, workload: 100, postgres: 100, payments: 0 },
+    kills: { leader: 120, standby: 80, app: 100, workload: 100, postgres: 100, payments: 0, mail: 0 },
     hangs: 40,
     pauseMs,
   },
   {
     app: 'next',
-    kills: { leader: 8, standby: 6, app: 10, workload: 6, postgres: 8, payments: 0 },
+    kills: { leader: 8, standby: 6, app: 10, workload: 6, postgres: 8, payments: 0, mail: 0 },
     hangs: 4,
     pauseMs,
   },

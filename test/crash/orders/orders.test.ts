@@ -6,7 +6,7 @@ it('orders come to their truth, whatever is killed while they are placed, paid a
   const seed = Number(process.env.CRASH_SEED) || Date.now() % 1_000_000
   const { wrongs, figures } = await runOrderCrash({
     orders: 40,
-    kills: { leader: 2, standby: 1, app: 3, workload: 0, postgres: 1, payments: 2 },
+    kills: { leader: 2, standby: 1, app: 3, workload: 0, postgres: 1, payments: 2, mail: 0 },
     hangs: 0,
     pauseMs: { least: 50, most: 300 },
     seed,

@@ -31,14 +31,20 @@ export async function runOrderCrash(plan: OrderCrashPlan): Promise<{ wrongs: Wro
   try {
     const shop = await openCrashShop(world)
     const asked: string[] = []
-    const struck = await sellUnderBlows(world, shop, plan, asked)
+    const { struck, turnedAway } = await sellUnderBlows(world, shop, plan, asked)
     await settle(world)
     const { wrongs, statuses } = await judgeOrders(world, shop, asked)
     const seconds = Math.round((Date.now() - startedAt) / 1_000)
     const came = Object.entries(statuses).map(([status, n]) => [`orders ${status}`, n])
     return {
       wrongs: foundOf(wrongs),
-      figures: { seconds, ...blowFigures(struck), orders: asked.length, ...Object.fromEntries(came) },
+      figures: {
+        seconds,
+        ...blowFigures(struck),
+        orders: asked.length,
+        'customers turned away': turnedAway,
+        ...Object.fromEntries(came),
+      },
     }
   } finally {
     await world.stop()
@@ -46,23 +52,30 @@ export async function runOrderCrash(plan: OrderCrashPlan): Promise<{ wrongs: Wro
   }
 }
 
-/** Orders are begun as the blows go on: all of the one when all of the other are done. */
+/** Orders are begun as the blows go on: all of the one are placed when all of the other are done. */
 async function sellUnderBlows(
   world: CrashWorld,
   shop: CrashShop,
   plan: OrderCrashPlan,
   asked: string[],
-): Promise<Struck> {
+): Promise<{ struck: Struck; turnedAway: number }> {
   const over = new AbortController()
   const chance = new Chance(plan.seed)
   let share = 0
-  let begun = 0
-  const due = () => begun < Math.min(plan.orders, Math.ceil(share * plan.orders) + 2 * CUSTOMERS)
+  let customers = 0
+  let underWay = 0
+  // Who is told that there is too little left has placed no order.
+  const begun = () => asked.length + underWay
+  const due = () => begun() < Math.min(plan.orders, Math.ceil(share * plan.orders) + 2 * CUSTOMERS)
+  const sellOne = async () => {
+    underWay++
+    const publicId = await buy(world, shop, mindOf(customers++, shop, chance)).finally(() => underWay--)
+    if (publicId) asked.push(publicId)
+  }
   const sell = async () => {
-    while (begun < plan.orders) {
+    while (asked.length < plan.orders) {
       over.signal.throwIfAborted()
-      const publicId = due() ? await buy(world, shop, mindOf(begun++, shop, chance)) : await sleep(20)
-      if (publicId) asked.push(publicId)
+      await (due() ? sellOne() : sleep(20))
     }
   }
   const heard = (done: number, left: number) => {
@@ -71,7 +84,7 @@ async function sellUnderBlows(
   const striking = strike(world, { ...plan, doomable: ['app'] }, over.signal, heard)
   try {
     const [struck] = await Promise.all([striking, ...Array.from({ length: CUSTOMERS }, sell)])
-    return struck
+    return { struck, turnedAway: customers - asked.length }
   } finally {
     over.abort()
   }
