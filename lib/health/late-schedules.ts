@@ -1,7 +1,7 @@
 import { readOverdueReports } from '../reports/read-overdue'
 import { readStandings, type ScheduleStanding } from '../schedules/read-standing'
 import { type Schedule, SLOT_GRACE_MS } from '../schedules/schedule'
-import { nextSlotAfter } from '../schedules/slots'
+import { nextSlotAfter, type Rhythm } from '../schedules/slots'
 
 export type LateSchedule = {
   scheduleId: string
@@ -12,6 +12,8 @@ export type LateSchedule = {
 
 /** Accounts are looked at every quarter of an hour: one that becomes due just after that waits so much longer. */
 const ACCOUNT_LIMIT_MS = 2 * SLOT_GRACE_MS
+/** From a call that takes longer nothing is to be expected: whoever was to do it may be gone. */
+const CALL_LIMIT_MS = 60 * 60_000
 
 /** The schedules of a list whose time has come and whose work is neither done nor under way. */
 export async function lateSchedules(schedules: readonly Schedule[], at: Date): Promise<LateSchedule[]> {
@@ -26,17 +28,17 @@ export async function lateSchedules(schedules: readonly Schedule[], at: Date): P
 
 /**
  * The slot of a schedule that is overdue at an instant, if one is. One that is new owes nothing of before, and while a run is
- * under way its work is not late: that a run does not end is a fault of another kind. Pure.
+ * under way its work is not late, but for a run that nothing was heard of for long. Pure.
  * @param lookAt of a schedule of accounts: when the first of them was to be looked at.
  */
 export function lateSlot(
   { scope, rhythm, timeZone }: Pick<Schedule, 'scope' | 'rhythm' | 'timeZone'>,
-  { since, decidedSlot, lastDoneAt, isUnderWay }: Omit<ScheduleStanding, 'scheduleId'>,
+  { since, decidedSlot, lastDoneAt, calledAt }: Omit<ScheduleStanding, 'scheduleId'>,
   lookAt: Date | null,
   at: Date,
 ): Date | null {
-  if (!since || isUnderWay) return null
-  const isOver = (slot: Date, limitMs: number) => at.getTime() - slot.getTime() > limitMs
+  const isOver = (instant: Date, limitMs: number) => at.getTime() - instant.getTime() > limitMs
+  if (!since || (calledAt && !isOver(calledAt, callLimitMs(rhythm)))) return null
   if (scope === 'account') {
     // Whoever was due when a tick came was looked at by it.
     const waitsSince = lookAt && latest(lookAt, since, lastDoneAt)
@@ -44,6 +46,12 @@ export function lateSlot(
   }
   const slot = nextSlotAfter(rhythm, timeZone, latest(since, decidedSlot))
   return isOver(slot, SLOT_GRACE_MS) ? slot : null
+}
+
+/** What comes often is short. */
+function callLimitMs(rhythm: Rhythm): number {
+  if (rhythm.every !== 'minutes') return CALL_LIMIT_MS
+  return Math.min(CALL_LIMIT_MS, Math.max(SLOT_GRACE_MS, rhythm.minutes * 60_000))
 }
 
 function latest(first: Date, ...others: (Date | null)[]): Date {

@@ -11,8 +11,8 @@ export type ScheduleStanding = {
   decidedSlot: Date | null
   /** When the latest of its runs began that came to a good end. */
   lastDoneAt: Date | null
-  /** A run of it has not ended yet. */
-  isUnderWay: boolean
+  /** When the latest call was made of a run of it that has not ended yet. */
+  calledAt: Date | null
 }
 
 /** Reads how schedules stand, in one query for all of them. */
@@ -23,8 +23,8 @@ export function readStandings(scheduleIds: readonly string[]): Promise<ScheduleS
         ORDER BY "slot" DESC LIMIT 1) AS "decidedSlot",
       (SELECT "queuedAt" FROM "Run" WHERE "functionId" = given."id" AND "status" = 'completed'
         ORDER BY "queuedAt" DESC LIMIT 1) AS "lastDoneAt",
-      EXISTS (SELECT 1 FROM "Run" WHERE "functionId" = given."id" AND "status"::text = ANY (${[...openStatuses]}))
-        AS "isUnderWay"
+      (SELECT max("calledAt") FROM "Run" WHERE "functionId" = given."id" AND "status"::text = ANY (${[...openStatuses]})
+        AND "status" <> 'completed') AS "calledAt"
     FROM unnest(${[...scheduleIds]}::text[]) AS given ("id")
     LEFT JOIN "KnownSchedule" AS known ON known."id" = given."id"`
 }
