@@ -11,6 +11,6 @@ it('each shop has one report and one letter on its morning, whatever is killed w
     pauseMs: { least: 50, most: 300 },
     seed,
   })
-  if (process.env.CRASH_FIGURES) printFigures('short, reports', figures)
+  if (process.env.CRASH_FIGURES) printFigures(`short, reports, CRASH_SEED=${seed}`, figures)
   expect(wrongs, `CRASH_SEED=${seed} makes the same blows again`).toEqual({})
 }, 300_000)
