@@ -73,7 +73,10 @@ async function make(wanted: readonly MadeReport[], now: Date): Promise<number> {
   return storeReports(wanted, figures, now)
 }
 
-/** Most events that come again are known by that alone, before any figure is read. */
+/**
+ * Most events that come again are known by that alone, before any figure is read. One that was made on request before it was
+ * due is looked at once more: its letter may not have gone out.
+ */
 async function withoutThoseThere(wanted: readonly MadeReport[]): Promise<MadeReport[]> {
   const accountIds = wanted.map(({ accountId }) => accountId)
   const earliest = wanted.map(({ startDate }) => startDate).sort()[0]
@@ -92,7 +95,8 @@ async function withoutThoseThere(wanted: readonly MadeReport[]): Promise<MadeRep
   return wanted.filter((report) => {
     const { accountId, type, startDate, endDate, requestId } = report
     const found = known.get(keyOf(accountId, type, startDate, endDate))
-    return found === undefined || (isMadeAgain(report) && requestId !== found)
+    if (found === undefined) return true
+    return requestId === undefined ? found !== null : isMadeAgain(report) && requestId !== found
   })
 }
 

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { db, type Tx } from '../db'
-import { freezeLetters } from '../emails/freeze-letters'
-import { reportTopic } from '../emails/unsubscribe'
-import type { Figures } from './figures/figures'
+import { dateOf } from '../time/calendar-date'
+import { type Figures, figuresSchema } from './figures/figures'
 import type { ReportedAccount, ScheduledReport } from './make-reports'
-import { reportLetters } from './report-letter'
 import type { ReportType } from './report-schedules'
+import { type ToldReport, tellReaders } from './tell-readers'
 
 export type MadeReport = ScheduledReport & { account: ReportedAccount }
 
@@ -19,7 +18,8 @@ type Stored = { id: string; version: number; accountId: string; type: ReportType
 
 /**
  * Stores reports and the letters that tell of them, all in one transaction. One that is there already stays, with its
- * letter; asked for anew, it is replaced, and goes out once more only where that was asked for.
+ * letter; asked for anew, it is replaced, and goes out once more only where that was asked for. One that was asked for before
+ * its own morning has its letter then.
  * @param figures of each report, in the same order.
  * @returns how many were stored.
  */
@@ -29,20 +29,34 @@ export function storeReports(reports: readonly MadeReport[], figures: readonly F
     const found = new Map(reports.map((report, i) => [keyOf(report), { report, figures: figures[i] as Figures }]))
     const told = stored.flatMap((row) => {
       const known = found.get(keyOf(row))
-      return known && (!isMadeAgain(known.report) || known.report.withLetter) ? [{ ...known, row }] : []
+      if (!known || (isMadeAgain(known.report) && !known.report.withLetter)) return []
+      const { currency } = known.report.account
+      // What nobody had yet is the letter of its morning, whoever asked for it; only another one has another key.
+      const requestId = row.version > 1 ? known.report.requestId : undefined
+      return [{ ...known, report: { ...known.report, ...row, currency, requestId } }]
     })
-    const unsubscribed = await whoIsUnsubscribed(
-      tx,
-      told.map(({ report }) => report.accountId),
-    )
-    const letters = told.flatMap(({ report, figures: told, row }) =>
-      reportLetters(
-        { ...report, ...row, figures: told, shopName: report.account.name, currency: report.account.currency },
-        readersOf(report.account).filter((email) => !unsubscribed.has(`${email} ${reportTopic(report.accountId)}`)),
-      ),
-    )
-    await freezeLetters(tx, letters)
+    const written = new Set(stored.map(keyOf))
+    const due = reports.filter((report) => report.requestId === undefined && !written.has(keyOf(report)))
+    await tellReaders(tx, [...told, ...(await readThoseThere(tx, due))])
     return stored.length
+  })
+}
+
+/** Reports that were made on request before they were due, as they are stored. */
+async function readThoseThere(tx: Tx, due: readonly MadeReport[]): Promise<ToldReport[]> {
+  if (due.length === 0) return []
+  const rows = await tx.report.findMany({
+    where: {
+      OR: due.map(({ accountId, type, startDate, endDate }) => ({
+        ...{ accountId, type, startDate: new Date(startDate), endDate: new Date(endDate) },
+      })),
+    },
+  })
+  const dueByKey = new Map(due.map((report) => [keyOf(report), report]))
+  return rows.flatMap(({ id, version, accountId, type, currency, ...row }) => {
+    const [startDate, endDate] = [dateOf(row.startDate.getTime()), dateOf(row.endDate.getTime())]
+    const report = dueByKey.get(keyOf({ accountId, type, startDate, endDate }))
+    return report ? [{ report: { ...report, id, version, currency }, figures: figuresSchema.parse(row.figures) }] : []
   })
 }
 
@@ -73,14 +87,4 @@ function write(tx: Tx, reports: readonly MadeReport[], figures: readonly Figures
     WHERE EXCLUDED."requestId" IS NOT NULL AND report."requestId" IS DISTINCT FROM EXCLUDED."requestId"
     RETURNING "id", "version", "accountId", "type"::text AS "type", "startDate"::text AS "startDate",
       "endDate"::text AS "endDate"`
-}
-
-/** Whoever is named, or else the owner. */
-function readersOf({ reportRecipients, owner }: ReportedAccount): string[] {
-  return reportRecipients.length > 0 ? reportRecipients : [owner.email.toLowerCase()]
-}
-
-async function whoIsUnsubscribed(tx: Tx, accountIds: string[]): Promise<Set<string>> {
-  const rows = await tx.unsubscription.findMany({ where: { topic: { in: accountIds.map(reportTopic) } } })
-  return new Set(rows.map(({ email, topic }) => `${email} ${topic}`))
 }

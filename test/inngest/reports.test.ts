@@ -28,6 +28,9 @@ const reportsTo = (email: string) =>
     .letters()
     .filter(({ letter }) => letter.to.includes(email) && letter.headers?.['List-Unsubscribe'])
 
+/** Whatever the date is: a longer move may come to a Monday, or to the 1st. */
+const dailyOnly = () => db().reportSchedule.updateMany({ where: { type: { not: 'daily' } }, data: { isOn: false } })
+
 const inZones = () => Promise.all(ZONES.map((timeZone) => signedUp({ timeZone })))
 
 const reports = () => db().report.findMany({ orderBy: [{ accountId: 'asc' }, { startDate: 'asc' }] })
@@ -114,6 +117,7 @@ describe('a report that is made again', () => {
 
   it('replaces the old one, and no second letter goes out', async () => {
     const ann = await signedUp()
+    await dailyOnly()
     await settle('40h')
     const [before] = await reports()
     await again(ann, false)
@@ -125,6 +129,7 @@ describe('a report that is made again', () => {
 
   it('goes out once more where that was asked for, and can be made again and again', async () => {
     const ann = await signedUp()
+    await dailyOnly()
     await settle('40h')
     await again(ann, true)
     await again(ann, true)
@@ -133,10 +138,39 @@ describe('a report that is made again', () => {
   })
 })
 
+describe('a report that is asked for before its morning', () => {
+  const early = async (withLetter: boolean) => {
+    const ann = await signedUp({ timeZone: 'Europe/London' })
+    await dailyOnly()
+    const untilMorning = (8 - wallClockOf(now(), 'Europe/London').hour + 24) % 24
+    await settle(`${24 + untilMorning}h`)
+    const before = await db().report.count()
+    const yesterday = addDays(wallClockOf(now(), 'Europe/London').date, -1)
+    const form = { type: 'daily' as const, startDate: yesterday, withLetter, requestId: randomUUID() }
+    expect(await requestReport(await actorOf(ann), form, now())).toMatchObject({ ok: true })
+    await settle('1m')
+    expect(await db().report.count()).toBe(before + 1)
+    return { ann, lettersAtEight: reportsTo(ann.email).length - before }
+  }
+
+  it.each([
+    { withLetter: false, atEight: 0 },
+    { withLetter: true, atEight: 1 },
+  ])('has one letter, then or on its morning: %o', async ({ withLetter, atEight }) => {
+    const { ann, lettersAtEight } = await early(withLetter)
+    expect(lettersAtEight).toBe(atEight)
+    await settle('2h')
+    const all = await reports()
+    expect(reportsTo(ann.email)).toHaveLength(all.length)
+    expect(all.every(({ version }) => version === 1)).toBe(true)
+  })
+})
+
 describe('the readers of a report', () => {
   it('are several, each with a letter of their own, until one wants no more', async () => {
     const ann = await signedUp()
     const readers = ['bea@example.com', 'cid@example.com']
+    await dailyOnly()
     await db().account.updateMany({ data: { reportRecipients: readers } })
     await settle('40h')
     expect(readers.map((reader) => reportsTo(reader).length)).toEqual([1, 1])
