@@ -12,11 +12,11 @@ import { recordSlots } from '@/lib/schedules/take-slots'
 import { ORIGIN } from '../support/app'
 import { withPayments } from '../support/orders'
 import { ownPayments } from '../support/payments'
-import { ownProduct } from '../support/product'
+import { everySchedule, ownProduct } from '../support/product'
 import { addOrder, openShop } from '../support/shop'
 import { workOf } from '../support/work'
 
-const product = ownProduct({ hasSchedules: true })
+const product = ownProduct({ schedules: everySchedule })
 const payments = ownPayments()
 withPayments(product, payments)
 const { settle } = workOf(product)

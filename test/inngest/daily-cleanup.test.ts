@@ -4,7 +4,7 @@ import { retentionKinds } from '@/lib/retention/remove-old'
 import { ownProduct } from '../support/product'
 import { workOf } from '../support/work'
 
-const product = ownProduct({ hasSchedules: true })
+const product = ownProduct({ schedules: ['daily-cleanup'] })
 const { settle, runsOf } = workOf(product)
 const DAY_MS = 24 * 3_600_000
 

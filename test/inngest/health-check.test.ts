@@ -5,11 +5,11 @@ import { ALERT_SECRET, ownAlertReceiver } from '../support/alert-receiver'
 import { operator } from '../support/factories'
 import { orderWhole, placedOrder, withPayments } from '../support/orders'
 import { ownPayments } from '../support/payments'
-import { ownProduct } from '../support/product'
+import { everySchedule, ownProduct } from '../support/product'
 import { addProduct, openShop } from '../support/shop'
 import { workOf } from '../support/work'
 
-const product = ownProduct({ hasSchedules: true })
+const product = ownProduct({ schedules: everySchedule })
 const payments = ownPayments()
 withPayments(product, payments)
 const receiver = ownAlertReceiver()

@@ -8,7 +8,7 @@ import { ownProduct } from '../support/product'
 import { addProduct, openShop } from '../support/shop'
 import { workOf } from '../support/work'
 
-const product = ownProduct({ hasSchedules: true })
+const product = ownProduct({ schedules: ['reconcile-payments'] })
 const payments = ownPayments()
 withPayments(product, payments)
 const { settle, runsOf, letters: deadLetters } = workOf(product)

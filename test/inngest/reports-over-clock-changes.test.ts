@@ -8,7 +8,7 @@ import { signedUp } from '../support/factories'
 import { ownProduct } from '../support/product'
 import { workOf } from '../support/work'
 
-const product = ownProduct({ hasSchedules: true })
+const product = ownProduct({ schedules: ['daily-report', 'weekly-digest', 'monthly-report'] })
 const { settle } = workOf(product)
 
 const ZONES = ['America/New_York', 'Europe/London', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia']

@@ -10,10 +10,10 @@ import { addDays } from '@/lib/time/calendar-date'
 import { wallClockOf } from '@/lib/time/zoned-instant'
 import { actorOf } from '../support/actors'
 import { signedUp } from '../support/factories'
-import { ownProduct } from '../support/product'
+import { everySchedule, ownProduct } from '../support/product'
 import { workOf } from '../support/work'
 
-const product = ownProduct({ hasSchedules: true })
+const product = ownProduct({ schedules: everySchedule })
 const { settle, runsOf } = workOf(product)
 
 /** The first to sign up is the operator. */

@@ -1,5 +1,6 @@
 import type { Inngest, InngestFunction } from 'inngest'
 import { afterEach, beforeEach, vi } from 'vitest'
+import { schedules as listed, type ScheduleId } from '@/inngest/schedules'
 import { triggersOf } from '@/inngest/triggers'
 import { startRelay } from '@/lib/outbox/relay'
 import { ownApp } from './app'
@@ -8,12 +9,15 @@ import { EVENT_KEY, SIGNING_KEY, TestEngine } from './engine'
 type OwnProduct = {
   /** Functions that a test needs beside the product's own; they are served with them, by the same client. */
   functions?: (inngest: Inngest) => InngestFunction.Any[]
-  /** The schedules, too. Else they are not served: time that is moved would do their work as well. */
-  hasSchedules?: boolean
+  /** Those of these schedules, too. Others are not served: time that is moved would do their work as well. */
+  schedules?: readonly ScheduleId[]
 }
 
+/** For tests in which no schedule may be late. */
+export const everySchedule: readonly ScheduleId[] = listed.map(({ id }) => id as ScheduleId)
+
 /** The whole product but for its sockets and its pages: app, outbox, engine, mail sandbox, on one database. */
-export function ownProduct({ functions: more = () => [], hasSchedules = false }: OwnProduct = {}) {
+export function ownProduct({ functions: more = () => [], schedules = [] }: OwnProduct = {}) {
   const app = ownApp()
   let engine: TestEngine | undefined
   let list: { served: InngestFunction.Any[]; all: InngestFunction.Any[] } | undefined
@@ -32,7 +36,8 @@ export function ownProduct({ functions: more = () => [], hasSchedules = false }:
     const [{ functions }, { inngest }] = await Promise.all([import('@/inngest'), import('@/inngest/client')])
     const served = functions as InngestFunction.Any[]
     list = { served, all: [...served] }
-    if (!hasSchedules) served.splice(0, Infinity, ...served.filter((fn) => !isScheduled(fn)))
+    const isServed = (fn: InngestFunction.Any) => !isScheduled(fn) || schedules.some((id) => fn.id() === id)
+    served.splice(0, Infinity, ...served.filter(isServed))
     served.push(...more(inngest as never))
     const [{ sendEvents }, route] = await Promise.all([import('@/inngest/send'), import('@/app/api/inngest/route')])
     startRelay({ send: sendEvents })
