@@ -37,8 +37,9 @@ export function readTotals({ databaseUrl }: CrashWorld): Promise<Record<string, 
 
 const EPOCH = 'SELECT epoch::int FROM engine.lead'
 const OWN_RUN = `function_id LIKE 'backroom-%'`
-/** Schedules make runs of their own while days go by. */
-const OF_SIGN_UP = `function_id IN ('backroom-send-welcome-email', 'backroom-onboarding-workflow', 'backroom-send-email')`
+/** Schedules make runs of their own while days go by, and what they find wrong meanwhile is told to operators. */
+const OF_SIGN_UP = `function_id IN ('backroom-send-welcome-email', 'backroom-onboarding-workflow', 'backroom-send-email')
+  AND event_id NOT IN (SELECT id FROM engine.event WHERE public_id LIKE 'email/incident/%')`
 
 /**
  * Resolves when every event is with the engine, or after 60 s. A relay that died between sending and marking has left

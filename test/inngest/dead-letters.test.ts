@@ -165,7 +165,7 @@ describe('failures by one cause', () => {
 describe('failed runs without a letter', () => {
   it('are none, and are told once the letter is overdue', async () => {
     await happen('test/code')
-    const at = () => new Date(Date.now() + 30 * 24 * 3_600_000)
+    const at = () => new Date(Date.now() + 24 * 3_600_000)
     expect(await listFailedRunsWithoutLetter(at())).toEqual([])
     const [letter] = await letters()
     await db().deadLetter.delete({ where: { id: letter?.id ?? '' } })
