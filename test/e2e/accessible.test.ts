@@ -42,7 +42,8 @@ describe.skipIf(!chromiumPath)('every page', () => {
       expect(world.complaints).toEqual([])
       await Promise.all([visitor.context().close(), operator.context().close()])
     },
-    120_000,
+    // Fifty pages, of which axe looks at each for a second or two; only what hangs takes so long.
+    300_000,
   )
 
   it('has nothing that axe finds in a dialog', async () => {

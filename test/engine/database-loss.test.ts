@@ -14,6 +14,7 @@ beforeEach(async () => {
   const count = (key: string) => void counts.set(key, (counts.get(key) ?? 0) + 1)
   engine = await TestEngine.start({
     databaseUrl: database.url,
+    storeLimitMs: 3_000,
     functions: (inngest) => [
       inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }] }, async ({ event, step }) => {
         await step.run('a', () => count(`a${event.data.n}`))

@@ -165,7 +165,7 @@ describe('a function whose stored configuration is no longer accepted', () => {
         `app-${id}`,
         JSON.stringify(change),
       ])
-    engine = await TestEngine.start({ databaseUrl: database.url, log })
+    engine = await TestEngine.start({ databaseUrl: database.url, log, storeLimitMs: 20_000 })
     // The app is there, and has not registered itself anew.
     engine.serveSilently(several)
   }
