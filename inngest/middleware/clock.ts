@@ -1,10 +1,10 @@
 import { Middleware } from 'inngest'
-import { learnOffset } from '@/lib/clock'
+import { learnOffset, now } from '@/lib/clock'
 import { canTimeMove } from '@/lib/engine-api'
 
 const HEADER = 'x-engine-clock-offset-ms'
 
-/** Learns with every call how far the engine's clock was moved; other servers send no such header. */
+/** Learns with every call how far the engine's clock was moved (other servers send no such header), and dates events by it. */
 export class clockMiddleware extends Middleware.BaseMiddleware {
   readonly id = 'clock'
 
@@ -20,6 +20,12 @@ export class clockMiddleware extends Middleware.BaseMiddleware {
   override transformFunctionInput(arg: Middleware.TransformFunctionInputArgs) {
     if (this.offset && canTimeMove()) learnOffset(Number(this.offset))
     return arg
+  }
+
+  /** What is sent happens at business time; the SDK would take the machine's, which may be days behind. */
+  override transformSendEvent(arg: Middleware.TransformSendEventArgs) {
+    const ts = now().getTime()
+    return { ...arg, events: arg.events.map((event) => ({ ...event, ts: event.ts ?? ts })) }
   }
 }
 

@@ -100,6 +100,17 @@ describe('a report', () => {
   })
 })
 
+describe('the event that a report is due', () => {
+  it('is of that morning, however far time was moved, and so nobody has waited for long', async () => {
+    await inZones()
+    await settle('72h')
+    const asked = await runsOf('generate-report')
+    expect(asked.length).toBeGreaterThan(0)
+    const waits = asked.map(({ queuedAt, startedAt }) => (startedAt?.getTime() ?? Number.NaN) - queuedAt.getTime())
+    expect(Math.max(...waits)).toBeLessThan(3_600_000)
+  })
+})
+
 describe('a report that is made again', () => {
   const again = async (ann: Awaited<ReturnType<typeof signedUp>>, withLetter: boolean) => {
     const { startDate } = await db().report.findFirstOrThrow({ where: { type: 'daily' } })
