@@ -9,7 +9,10 @@ export type Entry = { letters: SandboxLetter[]; key?: KeyEntry; passing?: Passin
 
 /** Resend forgets a key after so long; real time, as with the real one. */
 export const KEY_LIFE_MS = 24 * 3_600_000
+/** One with its page takes 40 kB: so many are some 200 MB. */
 const MOST_LETTERS = 5_000
+/** Counted off in one go, and not with each letter. */
+const LETTERS_TOO_MANY = 1_000
 
 /** Everything that the sandbox was told: letters, keys, and what was sent back to be tried again. */
 export class Journal {
@@ -61,6 +64,7 @@ export class Journal {
 
   private remember({ letters, key, passing }: Entry): void {
     this.letters.push(...letters)
+    if (this.letters.length >= MOST_LETTERS + LETTERS_TOO_MANY) this.letters = this.letters.slice(-MOST_LETTERS)
     if (key) this.keys.set(key.key, key)
     if (passing) this.passing.set(passing.of, passing)
   }

@@ -13,8 +13,11 @@ import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 
 const syncToDisk = promisify(fdatasync)
-/** A file is written anew once it holds so many lines that nobody needs, and more of them than of others. */
-const MOST_STALE_LINES = 20_000
+/**
+ * A file is written anew once it holds so many lines, or bytes, that nobody needs, and more of them than of others. A hundred
+ * letters with their pages are one line of 4 MB.
+ */
+const MOST_STALE = { lines: 20_000, bytes: 64 * 1024 * 1024 }
 const LINES_A_WRITE = 500
 
 /**
@@ -23,17 +26,17 @@ const LINES_A_WRITE = 500
  */
 export class JournalFile<Entry> {
   private file: number
-  private lines = 0
-  private keptLines = 0
+  private size = { lines: 0, bytes: 0 }
+  private kept = { lines: 0, bytes: 0 }
   private isDirty = false
   private isClosed = false
   private syncing: Promise<void> = Promise.resolve()
   private nextSync: Promise<void> | undefined
 
-  /** @param kept what is worth keeping; asked each time that the file is written anew. */
+  /** @param listKept what is worth keeping; asked each time that the file is written anew. */
   constructor(
     private readonly path: string,
-    private readonly kept: () => Iterable<Entry>,
+    private readonly listKept: () => Iterable<Entry>,
   ) {
     this.file = this.writeAnew()
   }
@@ -42,8 +45,7 @@ export class JournalFile<Entry> {
   append(entry: Entry): void {
     // By then its number may stand for another file.
     if (this.isClosed) throw new Error('The journal is closed.')
-    writeSync(this.file, `${JSON.stringify(entry)}\n`)
-    this.lines++
+    this.count(writeSync(this.file, `${JSON.stringify(entry)}\n`))
     this.isDirty = true
   }
 
@@ -71,8 +73,7 @@ export class JournalFile<Entry> {
 
   /** Only between two entries, when all that was written is remembered, and so kept. */
   private pruneIfGrown(): void {
-    const stale = this.lines - this.keptLines
-    if (stale < MOST_STALE_LINES || stale < this.keptLines) return
+    if (!this.hasGrownBy('lines') && !this.hasGrownBy('bytes')) return
     const [old, syncing] = [this.file, this.syncing]
     this.file = this.writeAnew()
     // What waits for a sync of the old file finds all of it in the new one, which is on disk.
@@ -80,22 +81,29 @@ export class JournalFile<Entry> {
     void syncing.finally(() => closeSync(old))
   }
 
+  private hasGrownBy(measure: 'lines' | 'bytes'): boolean {
+    const stale = this.size[measure] - this.kept[measure]
+    return stale >= MOST_STALE[measure] && stale >= this.kept[measure]
+  }
+
+  private count(bytes: number, lines = 1): void {
+    this.size.lines += lines
+    this.size.bytes += bytes
+  }
+
   private writeAnew(): number {
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 })
     const draft = `${this.path}.new`
     const file = openSync(draft, 'w', 0o600)
-    this.lines = 0
+    this.size = { lines: 0, bytes: 0 }
     let batch: string[] = []
     const write = () => {
-      if (batch.length > 0) writeSync(file, batch.join(''))
+      if (batch.length > 0) this.count(writeSync(file, batch.join('')), batch.length)
       batch = []
     }
-    for (const entry of this.kept()) {
-      this.lines = this.lines + 1
-      if (batch.push(`${JSON.stringify(entry)}\n`) === LINES_A_WRITE) write()
-    }
+    for (const entry of this.listKept()) if (batch.push(`${JSON.stringify(entry)}\n`) === LINES_A_WRITE) write()
     write()
-    this.keptLines = this.lines
+    this.kept = { ...this.size }
     fdatasyncSync(file)
     renameSync(draft, this.path)
     return file

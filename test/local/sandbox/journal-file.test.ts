@@ -39,6 +39,15 @@ it('a journal that has grown is written anew with what is kept, and goes on', as
   await journal.close()
 })
 
+it('a journal of few long entries is written anew as well', async () => {
+  const long = new JournalFile<string>(path, () => ['kept'])
+  const entry = 'x'.repeat(8 * 1024 * 1024)
+  for (let n = 0; n < 8; n++) long.append(entry)
+  await long.synced()
+  expect(readEntries(path)).toEqual(['kept'])
+  await long.close()
+})
+
 it('a journal is on disk for everybody who waited for it at the same time', async () => {
   const waits = [1, 2, 3].map((value) => {
     write(value)
