@@ -11,8 +11,9 @@ export default defineConfig({
     env: { LOG_LEVEL: 'silent' },
     // Else each file reads all that it imports anew: that was a quarter of the whole time.
     isolate: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Only what hangs takes so long: beside others, on a machine that is slow, a walk through a browser takes half a minute.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // What is waited for comes at once on a fast machine; on a slow one it is late, and not wrong.
     expect: { poll: { timeout: 10_000 } },
     // One more than there are cores on a small machine: much of a test is waiting, for a browser or a due time.

@@ -16,7 +16,7 @@ describe.skipIf(!chromiumPath)('the console, before work that fails and recovers
     world = await openBrowserWorld()
     const operator = await world.signUp('Olga')
     page = await world.open(operator.cookie, { viewport: { width: 1360, height: 900 } })
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
     // Everything that Ann's sign-up starts fails for good: the sandbox takes no letter to her address.
     await world.signUp('Ann', 'refused.test')
     await vi.waitFor(async () => expect(await countOf('/console/runs?status=failed')).toBe(3), SOON)

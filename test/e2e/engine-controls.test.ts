@@ -18,7 +18,7 @@ describe.skipIf(!chromiumPath)('an operator', () => {
     world = await openBrowserWorld()
     cookie = (await world.signUp('Olga')).cookie
     page = await world.open(cookie, { viewport: { width: 1360, height: 900 } })
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
     await vi.waitFor(async () => expect(await countOf(sleeping)).toBe(1), SOON)
   }, 180_000)
 

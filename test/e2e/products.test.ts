@@ -21,7 +21,7 @@ describe.skipIf(!chromiumPath)('the products of a shop', () => {
     world = await openBrowserWorld()
     cookie = (await world.signUp('Ann')).cookie
     page = await world.open(cookie, { viewport: { width: 1280, height: 860 } })
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
   }, 180_000)
 
   afterAll(() => world?.stop())

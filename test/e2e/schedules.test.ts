@@ -18,7 +18,7 @@ describe.skipIf(!chromiumPath)('the console’s overview, schedules and discrepa
     world = await openBrowserWorld()
     const operator = await world.signUp('Olga')
     page = await world.open(operator.cookie, { viewport: { width: 1360, height: 900 } })
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
     await addDiscrepancy(world)
   }, 180_000)
 

@@ -31,7 +31,7 @@ describe.skipIf(!chromiumPath)('a customer of a shop', () => {
     world = await openBrowserWorld()
     owner = await world.open((await world.signUp('Ann')).cookie)
     page = await visitor({ viewport: { width: 390, height: 844 } })
-    for (const each of [owner, page]) each.setDefaultTimeout(15_000)
+    for (const each of [owner, page]) each.setDefaultTimeout(30_000)
     await owner.goto('/products/imports')
     const csv = 'sku,title,price,stock\nMUG-1,Blue mug,12.50,6\nLAMP-1,Amber lamp,12.50,2\nTUB-1,Zinc tub,12.50,0\n'
     await owner
