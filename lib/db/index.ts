@@ -39,6 +39,13 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
 }
 
+/**
+ * In milliseconds: so long a transaction waits for a connection, and so long it may take. Prisma's own 2 s and 5 s are passed
+ * by on a small machine whose visitors come all at once, and who is turned away then would rather have waited.
+ */
+const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 }
+
 function open(max: number, application_name: string): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: env().databaseUrl, max, application_name }) })
+  const adapter = new PrismaPg({ connectionString: env().databaseUrl, max, application_name })
+  return new PrismaClient({ adapter, transactionOptions: TRANSACTION_LIMITS })
 }
