@@ -11,7 +11,7 @@ const arrows: { room: RegExp; may: RegExp[]; why: string; isStrict?: boolean }[]
   { room: /^lib\//, may: [], why: 'lib knows neither the pages nor the functions; the relay is handed its send' },
   {
     room: /^inngest\/functions\//,
-    may: [/^lib\/(?!db)/, /^inngest\/(client|events|system-events|schedules|limits|report-schedule)$/],
+    may: [/^lib\/(?!db)/, /^inngest\/(client|events|system-events|schedules|limits|report-schedule|incident-alert)$/],
     why: 'functions orchestrate; no Prisma, no SQL',
     isStrict: true,
   },

@@ -1,10 +1,10 @@
 import { isDatabaseReachable } from '../db/is-reachable'
 import { readOutboxStanding } from '../outbox/read-standing'
+import { lateSchedules } from '../schedules/late-schedules'
 import type { Schedule } from '../schedules/schedule'
 import { judgeOutbox } from './checks/outbox'
 import { judgeLateSchedules } from './checks/schedules'
 import { listOpenIncidents } from './incidents'
-import { lateSchedules } from './late-schedules'
 import { type Outside, recentAnswer } from './recent-answers'
 
 /** How one part stands; `unknown` where what would tell can't be asked. */

@@ -2,12 +2,12 @@ import { type Actor, assertOperator } from '../auth/actor'
 import type { Incident } from '../db/generated/client'
 import { type GroupLine, listGroups } from '../dead-letters/list-dead-letters'
 import { listOpenIncidents } from '../health/incidents'
-import { type LateSchedule, lateSchedules } from '../health/late-schedules'
 import { type OutboxStanding, readOutboxStanding } from '../outbox/read-standing'
 import { countRuns, type StatusCounts } from '../runs/count-runs'
 import { findOldestWaiting, type WaitingWork } from '../runs/find-oldest-waiting'
 import { type FunctionMeasures, measureFunctions } from '../runs/measure-functions'
 import { readThroughput, type ThroughputBar, type ThroughputRange } from '../runs/read-throughput'
+import { type LateSchedule, lateSchedules } from '../schedules/late-schedules'
 import type { Schedule } from '../schedules/schedule'
 
 /** How the work goes, at one look. */

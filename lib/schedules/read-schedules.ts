@@ -1,8 +1,8 @@
 import { type Actor, assertOperator } from '../auth/actor'
 import { db } from '../db'
 import type { RunStatus } from '../db/generated/client'
-import { type LateSchedule, lateSchedules } from '../health/late-schedules'
 import type { Progress } from '../runs/notes'
+import { type LateSchedule, lateSchedules } from './late-schedules'
 import type { Schedule } from './schedule'
 import { lastSlotUpTo, nextSlots } from './slots'
 

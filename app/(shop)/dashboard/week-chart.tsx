@@ -1,3 +1,4 @@
+import { AsTable } from '@/app/_ui/as-table'
 import type { RecentTakings } from '@/lib/dashboard/read-takings'
 import { formatMoney, shortMoney } from '@/lib/money/format-money'
 
@@ -56,35 +57,9 @@ export function WeekChart({ days, shop }: { days: Day[]; shop: Shop }) {
 /** The same to read. */
 function DaysTable({ days, shop: { currency, timeZone } }: { days: Day[]; shop: Shop }) {
   const date = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone })
-  const cell = 'border-b border-line py-1.5 text-right'
-  return (
-    <details className="text-13">
-      <summary className="inline-flex min-h-11 cursor-pointer items-center text-quiet underline underline-offset-2 hover:text-ink sm:min-h-8">
-        As a table
-      </summary>
-      <table className="w-full">
-        <thead className="text-12 text-quiet">
-          <tr>
-            {['Day', 'Orders', 'Revenue', 'A week before'].map((name) => (
-              <th key={name} scope="col" className={`${cell} font-medium first:text-left`}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {days.map(({ from, orders, revenueMinor, before }) => (
-            <tr key={from.toISOString()}>
-              <th scope="row" className={`${cell} text-left font-normal`}>
-                {date.format(from)}
-              </th>
-              <td className={cell}>{orders}</td>
-              <td className={cell}>{formatMoney(revenueMinor, currency)}</td>
-              <td className={cell}>{formatMoney(before.revenueMinor, currency)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
-  )
+  const lines = days.map(({ from, orders, revenueMinor, before }) => ({
+    ...{ key: from.toISOString(), name: date.format(from) },
+    values: [String(orders), formatMoney(revenueMinor, currency), formatMoney(before.revenueMinor, currency)],
+  }))
+  return <AsTable head={['Day', 'Orders', 'Revenue', 'A week before']} lines={lines} />
 }

@@ -5,7 +5,7 @@ import { Panel } from '@/app/_ui/panel'
 import { countWords, durationWords } from '@/app/_ui/words'
 import type { GroupLine } from '@/lib/dead-letters/list-dead-letters'
 import { wordsOfKind } from '@/lib/health/incident-kinds'
-import type { LateSchedule } from '@/lib/health/late-schedules'
+import type { LateSchedule } from '@/lib/schedules/late-schedules'
 import { scheduleHref } from '../schedules/addresses'
 
 const SHOWN = 5

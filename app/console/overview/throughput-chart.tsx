@@ -1,3 +1,4 @@
+import { AsTable } from '@/app/_ui/as-table'
 import { countWords, several } from '@/app/_ui/words'
 import { barMsOf, type ThroughputBar, type ThroughputRange } from '@/lib/runs/read-throughput'
 import { completedRunsKept } from '@/lib/runs/runs-kept'
@@ -106,40 +107,11 @@ function stretchOf({ from }: ThroughputBar, range: ThroughputRange, timeZone: st
 
 /** The same to read, the newest first; where nothing ended, nothing is told. */
 function BarsTable({ bars, range, timeZone }: Props) {
-  const cell = 'border-b border-line py-1.5 text-right'
   const told = bars.filter((bar) => totalOf(bar) > 0).reverse()
-  return (
-    <details>
-      <summary className="inline-flex min-h-11 cursor-pointer items-center text-quiet underline underline-offset-2 hover:text-ink sm:min-h-8">
-        As a table
-      </summary>
-      {told.length === 0 ? (
-        <p className="text-quiet">Nothing ended in this time.</p>
-      ) : (
-        <table className="w-full">
-          <thead className="text-12 text-quiet">
-            <tr>
-              {['When', 'Completed', 'Failed', 'Cancelled'].map((name) => (
-                <th key={name} scope="col" className={`${cell} font-medium first:text-left`}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {told.map((bar) => (
-              <tr key={bar.from.toISOString()}>
-                <th scope="row" className={`${cell} text-left font-normal`}>
-                  {stretchOf(bar, range, timeZone)}
-                </th>
-                <td className={cell}>{countWords(bar.completed)}</td>
-                <td className={cell}>{countWords(bar.failed)}</td>
-                <td className={cell}>{countWords(bar.cancelled)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </details>
-  )
+  const lines = told.map((bar) => ({
+    ...{ key: bar.from.toISOString(), name: stretchOf(bar, range, timeZone) },
+    values: [bar.completed, bar.failed, bar.cancelled].map(countWords),
+  }))
+  const head = ['When', 'Completed', 'Failed', 'Cancelled']
+  return <AsTable head={head} lines={lines} empty="Nothing ended in this time." />
 }

@@ -1,5 +1,5 @@
+import { type LateSchedule, lateSchedules } from '../../schedules/late-schedules'
 import type { Check, Finding } from '../check'
-import { type LateSchedule, lateSchedules } from '../late-schedules'
 import { lengthWords } from '../words'
 
 /** What late schedules say, a finding for each. Pure. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { scheduleOf, schedules } from '@/inngest/schedules'
 import { db } from '@/lib/db'
-import { lateSchedules, lateSlot } from '@/lib/health/late-schedules'
 import { noteSchedules } from '@/lib/schedules/known-schedules'
+import { lateSchedules, lateSlot } from '@/lib/schedules/late-schedules'
 import { recordSlots } from '@/lib/schedules/take-slots'
 import { openShop, ownShopDatabase } from '../../support/shop'
 

@@ -1,7 +1,7 @@
 import { readOverdueReports } from '../reports/read-overdue'
-import { readStandings, type ScheduleStanding } from '../schedules/read-standing'
-import { type Schedule, SLOT_GRACE_MS } from '../schedules/schedule'
-import { nextSlotAfter, type Rhythm } from '../schedules/slots'
+import { readStandings, type ScheduleStanding } from './read-standing'
+import { type Schedule, SLOT_GRACE_MS } from './schedule'
+import { nextSlotAfter, type Rhythm } from './slots'
 
 export type LateSchedule = {
   scheduleId: string
