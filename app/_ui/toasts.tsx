@@ -41,7 +41,8 @@ function Shown() {
             strokeWidth={1.5}
           />
           <Toast.Title className="min-w-0 flex-1 break-words" />
-          <Toast.Close aria-label="Dismiss" className="rounded-control text-quiet hover:text-ink">
+          {/* The library hides it until the pile is opened, while Tab still comes to it; this pile always lies open. */}
+          <Toast.Close aria-hidden={false} aria-label="Dismiss" className="rounded-control text-quiet hover:text-ink">
             <X aria-hidden size={16} strokeWidth={1.5} />
           </Toast.Close>
         </Toast.Content>

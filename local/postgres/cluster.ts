@@ -101,6 +101,9 @@ function initialise(footing: Footing, password: string): void {
   const [command, args] = footing.wrap(join(footing.binaries, 'bin/initdb'), [
     ...['-D', draft, '-U', 'postgres', '-E', 'UTF8', '--auth=scram-sha-256', `--pwfile=${file}`],
     ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
+    // Iterations slow down the guessing of passwords that people think of. This one has 192 random bits, and they took
+    // 5 ms of each end of every connection.
+    ...['--set', 'scram_iterations=1'],
   ])
   const made = spawnSync(command, args, { ...footing.user, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
   rmSync(folder, { recursive: true, force: true })

@@ -54,6 +54,14 @@ describe.skipIf(!chromiumPath)('every page', () => {
     expect(await violationsOf(page)).toEqual([])
   })
 
+  it('has nothing that axe finds in what is said in passing', async () => {
+    const page = await world.open(cookie)
+    await page.goto('/console/parts')
+    await page.getByRole('button', { name: 'Say it in passing' }).click()
+    await page.getByRole('button', { name: 'Dismiss' }).waitFor()
+    expect(await violationsOf(page)).toEqual([])
+  })
+
   async function lookAt(page: Page, path: string): Promise<string[]> {
     await page.goto(path)
     await page.getByRole('heading', { level: 1 }).first().waitFor()

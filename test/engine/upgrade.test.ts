@@ -40,6 +40,7 @@ afterEach(async () => {
 
 /** Tables as a version of the engine has left them, with a function of its time. */
 async function install(version: number): Promise<void> {
+  await db.query('DROP SCHEMA engine CASCADE')
   await db.query('CREATE SCHEMA engine')
   await db.query('CREATE TABLE engine.migration (version int PRIMARY KEY, applied_at timestamptz NOT NULL)')
   for (const [i, sql] of migrations.slice(0, version).entries()) {

@@ -31,12 +31,17 @@ export function ownDatabase(): { readonly url: string } {
   }
 }
 
+let admins: pg.Pool | undefined
+
+/** One connection for a whole worker: opening one takes longer than what is asked over it. */
 async function admin(sql: string): Promise<void> {
-  const client = new pg.Client(inject('postgresUrl'))
-  await client.connect()
-  try {
-    await client.query(sql)
-  } finally {
-    await client.end()
-  }
+  admins ??= openAdmins()
+  await admins.query(sql)
+}
+
+function openAdmins(): pg.Pool {
+  const pool = new pg.Pool({ connectionString: inject('postgresUrl'), max: 2, allowExitOnIdle: true })
+  // The server ends before the last worker does.
+  pool.on('error', () => {})
+  return pool
 }

@@ -8,10 +8,14 @@ import { hashedKey } from '@/engine/execution/signature'
 import { type OutgoingCall, type Transport, TransportError } from '@/engine/execution/transport'
 import { type Engine, type EngineOptions, startEngine } from '@/engine/index'
 import type { HttpAnswer } from '@/engine/model/answer'
+import { type Connect, connectReaders, realConnections } from '@/engine/store/connect'
 
 export const SIGNING_KEY = `signkey-test-${'5e'.repeat(32)}`
 export const EVENT_KEY = 'test-event-key'
 const APP_URL = 'http://app.test/api/inngest'
+
+/** An engine of its own opens eight at its start; a test's has little to read, and a connection takes 10 ms or more. */
+const fewReaders: Connect = { ...realConnections, readers: (url) => connectReaders(url, 2) }
 
 /** What a test puts in the way of a call: another answer, a TransportError, or undefined to let it through. */
 export type Fault = (call: OutgoingCall) => HttpAnswer | Promise<HttpAnswer | undefined> | undefined
@@ -68,6 +72,7 @@ export class TestEngine {
       transport,
       transportWaitMs: () => 1,
       random: () => 0,
+      connect: fewReaders,
       ...options,
     })
     const keys = { eventKey: EVENT_KEY, signingKey: options.signingKey ?? SIGNING_KEY, signingKeyFallback }

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { connectWriter } from '../../engine/store/connect'
+import { installSchema } from '../../engine/store/install'
 import { migrate } from '../../local/migrate'
 import { ensureDatabase, startCluster } from '../../local/postgres/cluster'
 
@@ -18,11 +20,23 @@ export const TEMPLATE = 'backroom_template'
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = mkdtempSync(join(scratch(), 'backroom-test-'))
   const cluster = await startCluster({ dir, isDurable: false })
-  await migrate(await ensureDatabase(cluster, TEMPLATE))
+  const template = await ensureDatabase(cluster, TEMPLATE)
+  await migrate(template)
+  await installEngine(template)
   project.provide('postgresUrl', cluster.urlOf('postgres'))
   return async () => {
     await cluster.stop()
     rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+/** Each test's engine finds its tables there; how they are installed has tests of its own. */
+async function installEngine(url: string): Promise<void> {
+  const client = await connectWriter(url)
+  try {
+    await installSchema(client)
+  } finally {
+    await client.end()
   }
 }
 

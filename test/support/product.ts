@@ -20,6 +20,7 @@ export const everySchedule: readonly ScheduleId[] = listed.map(({ id }) => id as
 export function ownProduct({ functions: more = () => [], schedules = [] }: OwnProduct = {}) {
   const app = ownApp()
   let engine: TestEngine | undefined
+  let forgetEnv: () => void = () => {}
   let list: { served: InngestFunction.Any[]; all: InngestFunction.Any[] } | undefined
 
   beforeEach(async () => {
@@ -33,7 +34,12 @@ export function ownProduct({ functions: more = () => [], schedules = [] }: OwnPr
     })
     // The SDK keeps the address of its server from the first call on; each test has a server of its own.
     vi.resetModules()
-    const [{ functions }, { inngest }] = await Promise.all([import('@/inngest'), import('@/inngest/client')])
+    const [{ functions }, { inngest }, env] = await Promise.all([
+      import('@/inngest'),
+      import('@/inngest/client'),
+      import('@/lib/env'),
+    ])
+    forgetEnv = env.forgetEnv
     const served = functions as InngestFunction.Any[]
     list = { served, all: [...served] }
     const isServed = (fn: InngestFunction.Any) => !isScheduled(fn) || schedules.some((id) => fn.id() === id)
@@ -62,6 +68,11 @@ export function ownProduct({ functions: more = () => [], schedules = [] }: OwnPr
 
   return {
     ...app,
+    /** Changes the environment for the rest of the test, for the functions and doors that it serves as well. */
+    setEnv: (change: Record<string, string | undefined>) => {
+      app.setEnv(change)
+      forgetEnv()
+    },
     engine: () => {
       if (!engine) throw new Error('the engine is there within a test only')
       return engine
