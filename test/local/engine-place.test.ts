@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findEnginePlace } from '@/local/engine-place'
 import { createDatabase, type TestDatabase } from '../support/database'
@@ -19,6 +20,14 @@ afterEach(async () => {
   await database.drop()
 })
 
+/** Databases of tests are copies of one. */
+async function giveOtherId(url: string): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(`UPDATE engine.meta SET value = 'another' WHERE key = 'database_id'`)
+  await client.end()
+}
+
 const port = () => Number(new URL(engine.url).port)
 
 describe('an engine that runs already', () => {
@@ -32,6 +41,7 @@ describe('an engine that runs already', () => {
 
   it('is not when it serves another database', async () => {
     const other = await createDatabase()
+    await giveOtherId(other.url)
     await expect(findEnginePlace(port(), other.url, secrets)).rejects.toThrow('is taken')
     await other.drop()
   })

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, TextField } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
+import { randomKey } from '@/app/_ui/random-key'
 import { useActForm } from '../../use-act-form'
 import { adjust } from '../actions'
 
@@ -15,13 +16,16 @@ const changes = [
 
 /**
  * Tells what has happened to pieces of a product.
- * @param formId a new one for each filled-in form: sent twice, it is one change.
+ * @param formId the first form's; each that is filled in has one of its own: sent twice, it is one change.
  */
 export function AdjustForm({ productId, formId }: { productId: string; formId: string }) {
   const [value, setValue] = useState<string>('received')
-  const { ref, submit, fields, message, isPending } = useActForm(adjust, { productId, formId }, (_, form) =>
-    form?.reset(),
-  )
+  // Not the page's next one: who is quick has filled the form in again before that is there, and means another change.
+  const [ownId, setOwnId] = useState(formId)
+  const { ref, submit, fields, message, isPending } = useActForm(adjust, { productId, formId: ownId }, (_, form) => {
+    form?.reset()
+    setOwnId(randomKey())
+  })
   const change = changes.find((each) => each.value === value) ?? changes[0]
   return (
     <form ref={ref} onSubmit={submit} noValidate className="flex flex-col gap-2 border-t border-line pt-4">

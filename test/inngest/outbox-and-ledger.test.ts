@@ -1,0 +1,40 @@
+import pg from 'pg'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { db } from '@/lib/db'
+import { publish } from '@/lib/outbox/publish'
+import { drainOutbox } from '@/lib/outbox/relay'
+import { signedUp } from '../support/factories'
+import { ownProduct } from '../support/product'
+import { workOf } from '../support/work'
+
+const product = ownProduct()
+const { settle } = workOf(product)
+
+/** Nobody can write which runs are awaited until it is let go. */
+async function holdAwaitedRuns(): Promise<{ letGo: () => Promise<void> }> {
+  const client = new pg.Client(product.databaseUrl())
+  await client.connect()
+  onTestFinished(() => client.end())
+  await client.query('BEGIN')
+  await client.query('LOCK TABLE "AwaitedRun" IN ACCESS EXCLUSIVE MODE')
+  return { letGo: async () => void (await client.query('ROLLBACK')) }
+}
+
+describe('an event whose runs the ledger could not be told to await', () => {
+  it('does not count as sent, and goes out again when it can, to start nothing twice', async () => {
+    const { userId, email } = await signedUp()
+    await settle()
+    const hold = await holdAwaitedRuns()
+    await db().$transaction((tx) => publish(tx, { name: 'user/created', id: 'once-more', data: { userId, email } }))
+    expect(await drainOutbox({ withinMs: 10_000 })).toBe(false)
+    const event = () => db().outboxEvent.findUniqueOrThrow({ where: { id: 'once-more' } })
+    expect(await event()).toMatchObject({ status: 'pending', lastError: 'the run ledger could not be written' })
+
+    await hold.letGo()
+    await db().outboxEvent.update({ where: { id: 'once-more' }, data: { nextTryAt: new Date() } })
+    await settle()
+    expect(await event()).toMatchObject({ status: 'sent', attempts: 2 })
+    const runs = await db().run.findMany({ where: { eventId: 'once-more' }, select: { functionId: true } })
+    expect(runs.map(({ functionId }) => functionId).sort()).toEqual(['onboarding-workflow', 'send-welcome-email'])
+  })
+})
