@@ -31,6 +31,8 @@ const reportsTo = (email: string) =>
 /** Whatever the date is: a longer move may come to a Monday, or to the 1st. */
 const dailyOnly = () => db().reportSchedule.updateMany({ where: { type: { not: 'daily' } }, data: { isOn: false } })
 
+const DAY_MINUTES = 24 * 60
+
 const inZones = () => Promise.all(ZONES.map((timeZone) => signedUp({ timeZone })))
 
 const reports = () => db().report.findMany({ orderBy: [{ accountId: 'asc' }, { startDate: 'asc' }] })
@@ -153,13 +155,16 @@ describe('a report that is asked for before its morning', () => {
   const early = async (withLetter: boolean) => {
     const ann = await signedUp({ timeZone: 'Europe/London' })
     await dailyOnly()
-    const untilMorning = (8 - wallClockOf(now(), 'Europe/London').hour + 24) % 24
-    await settle(`${24 + untilMorning}h`)
+    const { hour, minute } = wallClockOf(now(), 'Europe/London')
+    // To half past eight of the next day or the one after: the report comes at nine.
+    await settle(`${DAY_MINUTES + ((8.5 * 60 - hour * 60 - minute + DAY_MINUTES) % DAY_MINUTES)}m`)
     const before = await db().report.count()
     const yesterday = addDays(wallClockOf(now(), 'Europe/London').date, -1)
     const form = { type: 'daily' as const, startDate: yesterday, withLetter, requestId: randomUUID() }
     expect(await requestReport(await actorOf(ann), form, now())).toMatchObject({ ok: true })
     await settle('1m')
+    // The letter's event may have gone out only then.
+    await settle()
     expect(await db().report.count()).toBe(before + 1)
     return { ann, lettersAtEight: reportsTo(ann.email).length - before }
   }
