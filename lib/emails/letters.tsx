@@ -96,7 +96,9 @@ export const letters = {
       ...{ accountId: z.string(), reportId: z.string(), version: z.int(), type: z.enum(reportTypes) },
       ...{ shopName: z.string(), period: z.string(), reportUrl: z.url(), chartWords: z.string() },
       figures: z.array(z.object({ label: z.string(), now: z.string(), before: z.string() })),
-      bestProducts: z.array(z.object({ title: z.string(), sold: z.string(), revenue: z.string() })),
+      bestProducts: z.array(
+        z.object({ title: z.string(), sold: z.string(), revenue: z.string(), revenueBefore: z.string().default('') }),
+      ),
       lowStock: z.array(z.object({ title: z.string(), left: z.string() })),
       ...{ moreLowStock: z.array(z.string()), failures: z.array(z.string()) },
     }),

@@ -70,10 +70,14 @@ function dayLines({ figures: { days, daysBefore }, currency }: WholeReport): Lin
 
 function listLines({ figures: { bestProducts, lowStock }, currency }: WholeReport): Line[] {
   return [
-    ...bestProducts.flatMap(({ title, quantity, revenueMinor }): Line[] => [
-      ['Best products, pieces sold', title, String(quantity), ''],
-      [`Best products, revenue in ${currency}`, title, decimalText(revenueMinor, currency), ''],
+    ...bestProducts.flatMap(({ title, quantity, revenueMinor, before }): Line[] => [
+      ['Best products, pieces sold', title, String(quantity), before ? String(before.quantity) : ''],
+      [
+        ...([`Best products, revenue in ${currency}`, title, decimalText(revenueMinor, currency)] as const),
+        before ? decimalText(before.revenueMinor, currency) : '',
+      ],
     ]),
+    ['Running low', 'Products', String(lowStock.count), String(lowStock.before ?? '')],
     ...lowStock.products.map(
       ({ title, available }): Line => ['Running low, pieces left', title, String(available), ''],
     ),

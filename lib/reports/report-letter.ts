@@ -45,11 +45,12 @@ export function reportLetterData(report: LetteredReport) {
     reportUrl: new URL(`/reports/${id}`, env().appUrl).href,
     chartWords: `Revenue by day: ${money(figures.days.reduce((sum, day) => sum + day.revenueMinor, 0))} in all`,
     figures: figureLines(figures, money),
-    bestProducts: figures.bestProducts.map(({ title, quantity, revenueMinor }) => ({
+    bestProducts: figures.bestProducts.map(({ title, quantity, revenueMinor, before }) => ({
       ...{ title, sold: String(quantity), revenue: money(revenueMinor) },
+      revenueBefore: before ? money(before.revenueMinor) : '',
     })),
     lowStock: products.map(({ title, available }) => ({ title, left: String(available) })),
-    moreLowStock: more > 0 ? [`And ${more} more.`] : [],
+    moreLowStock: [...(more > 0 ? [`And ${more} more.`] : []), ...lowBeforeLines(type, figures.lowStock)],
     failures: failureLines(figures.failedWork),
   }
 }
@@ -67,6 +68,13 @@ function figureLines(figures: Figures, money: (minor: number) => string) {
     line('Average order', figures.averageOrderMinor, (minor) => (minor === null ? '–' : money(minor))),
     line('New customers', figures.newCustomers, String),
   ]
+}
+
+const periodBefore = { daily: 'day before', weekly: 'week before', monthly: 'month before' }
+
+function lowBeforeLines(type: ReportType, { count, before }: Figures['lowStock']): string[] {
+  if (count === 0 || before === null || before === undefined) return []
+  return [`${count} in all; ${before} by the report of the ${periodBefore[type]}.`]
 }
 
 function failureLines({ orders, imports, images }: Figures['failedWork']): string[] {

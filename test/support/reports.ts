@@ -16,8 +16,16 @@ export function someFigures(change: Partial<Figures> = {}): Figures {
     newCustomers: { now: 1, before: 0 },
     days: [{ date: '2026-11-20', orders: 3, revenueMinor: 3_750 }],
     daysBefore: [],
-    bestProducts: [{ productId: 'p', title: 'Blue mug', quantity: 3, revenueMinor: 3_750 }],
-    lowStock: { count: 1, products: [{ productId: 'p', title: 'Blue mug', available: 2 }] },
+    bestProducts: [
+      {
+        productId: 'p',
+        title: 'Blue mug',
+        quantity: 3,
+        revenueMinor: 3_750,
+        before: { quantity: 2, revenueMinor: 2_500 },
+      },
+    ],
+    lowStock: { count: 1, before: 3, products: [{ productId: 'p', title: 'Blue mug', available: 2 }] },
     failedWork: { orders: none, imports: none, images: none },
     ...change,
   }

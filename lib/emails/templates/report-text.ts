@@ -12,7 +12,10 @@ export function reportText(letter: Omit<ReportLetterProps, 'chartUrl' | 'chartWo
     letter.figures.map((figure) => `${figure.label}: ${figure.now} (${before[type]}: ${figure.before})`),
     part(
       'Best products',
-      letter.bestProducts.map(({ title, sold, revenue }) => `${title}: ${sold} sold, ${revenue}`),
+      letter.bestProducts.map(
+        ({ title, sold, revenue, revenueBefore }) =>
+          `${title}: ${sold} sold, ${revenue}${revenueBefore ? ` (${before[type]}: ${revenueBefore})` : ''}`,
+      ),
     ),
     part('Running low', [
       ...letter.lowStock.map(({ title, left }) => `${title}: ${left} left`),

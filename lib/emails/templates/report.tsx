@@ -10,7 +10,7 @@ export type ReportLetterProps = {
   chartUrl: string
   chartWords: string
   figures: { label: string; now: string; before: string }[]
-  bestProducts: { title: string; sold: string; revenue: string }[]
+  bestProducts: { title: string; sold: string; revenue: string; revenueBefore: string }[]
   lowStock: { title: string; left: string }[]
   moreLowStock: string[]
   failures: string[]
@@ -43,7 +43,7 @@ export function ReportLetter(letter: ReportLetterProps) {
       <Section style={{ margin: '24px 0 4px' }}>
         <Img src={chartUrl} alt={chartWords} width="494" style={{ maxWidth: '100%' }} />
       </Section>
-      <Best products={letter.bestProducts} />
+      <Best products={letter.bestProducts} before={before[type]} />
       <Low stock={letter.lowStock} more={letter.moreLowStock} />
       <Failures failures={letter.failures} />
       <Action href={reportUrl}>Open the report</Action>
@@ -51,12 +51,19 @@ export function ReportLetter(letter: ReportLetterProps) {
   )
 }
 
-function Best({ products }: { products: ReportLetterProps['bestProducts'] }) {
+function Best({ products, before }: { products: ReportLetterProps['bestProducts']; before: string }) {
   if (products.length === 0) return null
   return (
     <>
       <Heading>Best products</Heading>
-      <Lines head={['', 'Sold', 'Revenue']} rows={products.map(({ title, sold, revenue }) => [title, sold, revenue])} />
+      <Lines
+        head={['', 'Revenue', before]}
+        rows={products.map(({ title, sold, revenue, revenueBefore }) => [
+          `${title}, ${sold} sold`,
+          revenue,
+          revenueBefore,
+        ])}
+      />
     </>
   )
 }

@@ -10,6 +10,10 @@ export type Asked = {
   days: string[]
   /** The period before, and the period. */
   parts: string[]
+  /** By which the report of the period before is found. */
+  type: string
+  startDateBefore: string
+  endDateBefore: string
 }
 
 /** All that is asked, as the queries read it: written out once for all of them. */
@@ -24,7 +28,8 @@ const MOST_LISTED = 5
 /** Pure. */
 export const askedRows = (asked: readonly Asked[]): AskedRows => Prisma.sql`
   jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
-    AS asked (place int, "accountId" text, currency text, days timestamptz[], parts timestamptz[])`
+    AS asked (place int, "accountId" text, currency text, days timestamptz[], parts timestamptz[],
+      type text, "startDateBefore" date, "endDateBefore" date)`
 
 export type Taken = Placed & { orders: number; revenueMinor: bigint; refundedMinor: bigint }
 
@@ -80,24 +85,42 @@ export async function readNewCustomers(asked: AskedRows) {
   )
 }
 
-type BestProduct = { place: number; productId: string; title: string; quantity: number; revenueMinor: bigint }
+type BestProduct = {
+  place: number
+  productId: string
+  title: string
+  quantity: number
+  revenueMinor: bigint
+  quantityBefore: number
+  revenueBeforeMinor: bigint
+}
 
-/** What brought most in the period. A product bears the title that it was ordered by last in the alphabet. */
+/**
+ * What brought most in the period, beside what that brought in the one before. A product bears the title that it was ordered
+ * by last in the alphabet.
+ */
 export async function readBestProducts(asked: AskedRows) {
   return byPlace(
     await db().$queryRaw<BestProduct[]>`
-      SELECT place, "productId", title, quantity, "revenueMinor" FROM (
-        SELECT asked.place, item."productId", max(item."title") AS title, sum(item."quantity")::int AS quantity,
-          sum(item."totalMinor")::bigint AS "revenueMinor",
-          row_number() OVER (PARTITION BY asked.place ORDER BY sum(item."totalMinor") DESC, item."productId") AS rank
+      SELECT * FROM (
+        SELECT asked.place, item."productId",
+          max(item."title") FILTER (WHERE taken."isNow") AS title,
+          sum(item."quantity") FILTER (WHERE taken."isNow")::int AS quantity,
+          sum(item."totalMinor") FILTER (WHERE taken."isNow")::bigint AS "revenueMinor",
+          coalesce(sum(item."quantity") FILTER (WHERE NOT taken."isNow"), 0)::int AS "quantityBefore",
+          coalesce(sum(item."totalMinor") FILTER (WHERE NOT taken."isNow"), 0)::bigint AS "revenueBeforeMinor",
+          row_number() OVER (
+            PARTITION BY asked.place ORDER BY sum(item."totalMinor") FILTER (WHERE taken."isNow") DESC, item."productId"
+          ) AS rank
         FROM ${asked}
         JOIN LATERAL (
-          SELECT "id" FROM "Order"
-          WHERE "accountId" = asked."accountId" AND "placedAt" >= asked.parts[2] AND "placedAt" < asked.parts[3]
+          SELECT "id", "placedAt" >= asked.parts[2] AS "isNow" FROM "Order"
+          WHERE "accountId" = asked."accountId" AND "placedAt" >= asked.parts[1] AND "placedAt" < asked.parts[3]
             AND "confirmedAt" IS NOT NULL AND "currency" = asked.currency
         ) AS taken ON true
         JOIN "OrderItem" AS item ON item."orderId" = taken."id"
         GROUP BY asked.place, item."productId"
+        HAVING bool_or(taken."isNow")
       ) AS sold
       WHERE rank <= ${MOST_LISTED} ORDER BY place, rank`,
   )
@@ -117,6 +140,17 @@ export async function readLowStock(asked: AskedRows) {
         ORDER BY "available", "searchText", "id" LIMIT ${MOST_LISTED}
       ) AS low ON true
       ORDER BY asked.place, low."available", low."title", low."id"`,
+  )
+}
+
+/** How many ran low by the report of the period before, where there is one. */
+export async function readLowStockBefore(asked: AskedRows) {
+  return byPlace(
+    await db().$queryRaw<{ place: number; n: number }[]>`
+      SELECT asked.place, (report."figures" -> 'lowStock' ->> 'count')::int AS n
+      FROM ${asked}
+      JOIN "Report" AS report ON report."accountId" = asked."accountId" AND report."type" = asked.type::"ReportType"
+        AND report."startDate" = asked."startDateBefore" AND report."endDate" = asked."endDateBefore"`,
   )
 }
 

@@ -9,6 +9,7 @@ import {
   readEndedOrders,
   readFailedFiles,
   readLowStock,
+  readLowStockBefore,
   readNewCustomers,
   readTakings,
   type Taken,
@@ -18,7 +19,7 @@ import {
 export type FiguresWanted = Period & { accountId: string; type: ReportType; timeZone: string; currency: string }
 
 /**
- * The figures of many accounts, each of its own period, zone and currency, in six queries whatever their number. What is
+ * The figures of many accounts, each of its own period, zone and currency, in seven queries whatever their number. What is
  * paid in another currency than the account's is left out.
  * @returns one for each that is wanted, in the same order.
  * @throws RangeError for a zone that does not exist.
@@ -33,9 +34,9 @@ export async function readFigures(wanted: readonly FiguresWanted[]): Promise<Fig
     return { ...plan, asked: { place, accountId, currency, ...plan.asked } }
   })
   const asked = askedRows(plans.map((plan) => plan.asked))
-  const [takings, ended, customers, best, low, files] = await Promise.all([
+  const [takings, ended, customers, best, low, files, lowBefore] = await Promise.all([
     ...([readTakings(asked), readEndedOrders(asked), readNewCustomers(asked)] as const),
-    ...([readBestProducts(asked), readLowStock(asked), readFailedFiles(asked)] as const),
+    ...([readBestProducts(asked), readLowStock(asked), readFailedFiles(asked), readLowStockBefore(asked)] as const),
   ])
   return plans.map(({ days, before, period, chart }, place): Figures => {
     const taken = daysOf(days, takings.get(place) ?? [])
@@ -53,11 +54,14 @@ export async function readFigures(wanted: readonly FiguresWanted[]): Promise<Fig
       newCustomers: beside(customers.get(place)),
       days: shown(taken.filter(({ date }) => chart.has(date))),
       daysBefore: shown(taken.filter(({ date }) => !chart.has(date) && isWithin(date, before))),
-      bestProducts: (best.get(place) ?? []).map(({ productId, title, quantity, revenueMinor }) => ({
-        ...{ productId, title, quantity, revenueMinor: Number(revenueMinor) },
+      bestProducts: (best.get(place) ?? []).map((product) => ({
+        ...{ productId: product.productId, title: product.title },
+        ...{ quantity: product.quantity, revenueMinor: Number(product.revenueMinor) },
+        before: { quantity: product.quantityBefore, revenueMinor: Number(product.revenueBeforeMinor) },
       })),
       lowStock: {
         count: stock[0]?.total ?? 0,
+        before: lowBefore.get(place)?.[0]?.n ?? null,
         products: stock.map(({ productId, title, available }) => ({ productId, title, available })),
       },
       failedWork: { orders: beside(failures), imports: beside(filesOf('import')), images: beside(filesOf('image')) },
@@ -82,6 +86,7 @@ function planOf({ type, timeZone, startDate, endDate }: Omit<FiguresWanted, 'acc
   const asked = {
     days: [...days, addDays(endDate, 1)].map(begins),
     parts: [before.startDate, startDate, addDays(endDate, 1)].map(begins),
+    ...{ type, startDateBefore: before.startDate, endDateBefore: before.endDate },
   }
   return { days, before, period, chart: new Set(chart), asked }
 }

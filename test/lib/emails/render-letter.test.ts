@@ -15,7 +15,7 @@ const report = {
   ...{ accountId: 'a1', reportId: 'r1', version: 1, type: 'daily', period: 'Tuesday, 24 November 2026' },
   ...{ reportUrl: 'https://shop.example/link', chartWords: 'Revenue by day: $25.00 in all' },
   figures: [{ label: 'Orders', now: '2', before: '1' }],
-  bestProducts: [{ title: 'Mug', sold: '2', revenue: '$25.00' }],
+  bestProducts: [{ title: 'Mug', sold: '2', revenue: '$25.00', revenueBefore: '$12.50' }],
   ...{ lowStock: [{ title: 'Plate', left: '1' }], moreLowStock: ['And 3 more.'], failures: [] },
 }
 const incident = {
@@ -67,7 +67,10 @@ describe('a letter that is compiled once and filled in', () => {
     of({}),
     of({ type: 'weekly', shopName: `O'Neill & Söhne "№ 5" <b>`, period: '16–22 November 2026' }),
     of({ type: 'monthly', bestProducts: [], lowStock: [], moreLowStock: [], failures: rows(3, 'One order') }),
-    of({ bestProducts: rows(5, 'A & B').map((title) => ({ title, sold: '7', revenue: '¥1,250' })), failures: [] }),
+    of({
+      bestProducts: rows(5, 'A & B').map((title) => ({ title, sold: '7', revenue: '¥1,250', revenueBefore: '' })),
+      failures: [],
+    }),
     of({ shopName: '⟦0⟧ and $& and {{1}}' }),
   ])('reads as if it were rendered by itself: %#', async (letter) => {
     const filled = await renderLetter('report', letter, link)

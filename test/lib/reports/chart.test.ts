@@ -27,7 +27,7 @@ const figures = {
   ...{ orders: none, revenueMinor: none, refundedMinor: none, newCustomers: none },
   averageOrderMinor: { now: null, before: null },
   days: [1, 2, 3].map((n) => ({ date: `2026-11-0${n}`, orders: n, revenueMinor: n * 100 })),
-  ...{ bestProducts: [], lowStock: { count: 0, products: [] } },
+  ...{ bestProducts: [], lowStock: { count: 0, before: null, products: [] } },
   failedWork: { orders: none, imports: none, images: none },
 }
 

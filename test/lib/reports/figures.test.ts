@@ -7,6 +7,7 @@ import { periodOf } from '@/lib/reports/find-period'
 import { reportTypes } from '@/lib/reports/report-schedules'
 import { Chance } from '../../support/chance'
 import { type PastOrder, pastOrder } from '../../support/past-orders'
+import { someFigures, storedReport } from '../../support/reports'
 import { addProduct, openShop, ownShopDatabase } from '../../support/shop'
 import { slowFigures } from './slow-figures'
 
@@ -66,6 +67,18 @@ describe('figures of many shops at once', () => {
     },
   )
 
+  it('tell how many ran low by the report before, of the same type and of the period just before', async () => {
+    const actor = await openShop()
+    await addProduct(actor, { title: 'Low', onHand: 1, lowStockLevel: 10 })
+    const low = (count: number) => ({ figures: someFigures({ lowStock: { count, products: [] } }) })
+    await storedReport(actor, 'daily', '2026-03-01', low(9))
+    await storedReport(actor, 'daily', '2026-03-02', low(4))
+    await storedReport(actor, 'weekly', '2026-03-02', low(8))
+    const days = { startDate: '2026-03-03', endDate: '2026-03-03' }
+    const wanted = { ...days, accountId: actor.account.id, type: 'daily' as const, timeZone: 'UTC', currency: 'USD' }
+    expect((await readFigures([wanted]))[0]?.lowStock).toMatchObject({ count: 1, before: 4 })
+  })
+
   it('tell what runs low and what could not be done', async () => {
     const actor = await openShop()
     const accountId = actor.account.id
@@ -104,7 +117,7 @@ describe('figures of many shops at once', () => {
     }
     const [figures] = await readFigures([wanted])
     expect(figures).toMatchObject({
-      lowStock: { count: 7, products: [0, 1, 2, 3, 4].map((n) => ({ title: `Low ${n}`, available: n })) },
+      lowStock: { count: 7, before: null, products: [0, 1, 2, 3, 4].map((n) => ({ title: `Low ${n}`, available: n })) },
       failedWork: { orders: { now: 1, before: 0 }, imports: { now: 0, before: 1 }, images: { now: 0, before: 0 } },
     })
   })

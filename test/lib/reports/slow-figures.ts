@@ -29,14 +29,17 @@ export async function slowFigures(wanted: FiguresWanted): Promise<Omit<Figures, 
     )
   const now = [startDate, endDate] as const
   const beside = <Value>(of: (span: readonly [string, string]) => Value) => ({ now: of(now), before: of(before) })
-  const sold = new Map<string, { quantity: number; revenueMinor: number; title: string }>()
-  for (const { items } of taken(now))
-    for (const { productId, quantity, totalMinor, title } of items) {
-      const known = sold.get(productId) ?? { quantity: 0, revenueMinor: 0, title }
-      sold.set(productId, {
-        ...{ title, quantity: known.quantity + quantity, revenueMinor: known.revenueMinor + totalMinor },
-      })
+  const titles = new Map<string, string>()
+  const soldIn = (span: readonly [string, string]) => {
+    const sold = new Map<string, { quantity: number; revenueMinor: number }>()
+    for (const { productId, quantity, totalMinor, title } of taken(span).flatMap(({ items }) => items)) {
+      const known = sold.get(productId) ?? { quantity: 0, revenueMinor: 0 }
+      sold.set(productId, { quantity: known.quantity + quantity, revenueMinor: known.revenueMinor + totalMinor })
+      titles.set(productId, title)
     }
+    return sold
+  }
+  const [sold, soldBefore] = [soldIn(now), soldIn(before)]
   const firstDay = type === 'daily' ? back(startDate, 6) : startDate
   const each = (from: string, to: string) => {
     const days: string[] = []
@@ -56,7 +59,10 @@ export async function slowFigures(wanted: FiguresWanted): Promise<Omit<Figures, 
     days: each(firstDay, endDate),
     daysBefore: type === 'daily' ? [] : each(...before),
     bestProducts: [...sold]
-      .map(([productId, rest]) => ({ productId, ...rest }))
+      .map(([productId, rest]) => ({
+        ...{ productId, title: titles.get(productId) ?? '', ...rest },
+        before: soldBefore.get(productId) ?? { quantity: 0, revenueMinor: 0 },
+      }))
       .sort((a, b) => b.revenueMinor - a.revenueMinor || (a.productId < b.productId ? -1 : 1))
       .slice(0, 5),
   }

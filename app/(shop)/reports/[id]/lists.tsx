@@ -10,15 +10,21 @@ import { IMPORTS } from '../../products/imports/addresses'
 import { typeWords } from '../words'
 
 /** What brought most. */
-export function BestProducts({ report: { figures, currency } }: { report: WholeReport }) {
+export function BestProducts({ report: { type, figures, currency } }: { report: WholeReport }) {
   return (
     <Panel title="Best products">
       {figures.bestProducts.length === 0 ? <p className="text-quiet">Nothing was sold.</p> : null}
       <ul className="-mt-3">
-        {figures.bestProducts.map(({ productId, title, quantity, revenueMinor }) => (
+        {figures.bestProducts.map(({ productId, title, quantity, revenueMinor, before }) => (
           <Line key={productId} href={productHref(productId)} name={title}>
             <span className="text-13 text-quiet">{several(quantity, 'piece')}</span>
             <span className="w-24 text-right tabular-nums print:w-16">{formatMoney(revenueMinor, currency)}</span>
+            {before ? (
+              <span className="w-full text-13 text-quiet tabular-nums print:w-auto">
+                {several(before.quantity, 'piece')} and {formatMoney(before.revenueMinor, currency)}{' '}
+                {typeWords[type].before}
+              </span>
+            ) : null}
           </Line>
         ))}
       </ul>
@@ -27,8 +33,8 @@ export function BestProducts({ report: { figures, currency } }: { report: WholeR
 }
 
 /** What there was little of when the report was made. */
-export function RunningLow({ report: { figures } }: { report: WholeReport }) {
-  const { count, products } = figures.lowStock
+export function RunningLow({ report: { type, figures } }: { report: WholeReport }) {
+  const { count, before, products } = figures.lowStock
   return (
     <Panel
       title="Running low"
@@ -43,6 +49,11 @@ export function RunningLow({ report: { figures } }: { report: WholeReport }) {
         ))}
       </ul>
       {count > products.length ? <p className="text-quiet">And {countWords(count - products.length)} more.</p> : null}
+      {typeof before === 'number' ? (
+        <p className="text-13 text-quiet">
+          {countWords(count)} in all; {countWords(before)} by the report of {typeWords[type].before}.
+        </p>
+      ) : null}
     </Panel>
   )
 }
