@@ -38,8 +38,7 @@ describe.skipIf(!chromiumPath)('every page', () => {
     expect(wrong).toEqual([])
     expect(world.complaints).toEqual([])
     await Promise.all([visitor.context().close(), operator.context().close()])
-  }, // Fifty pages, at each of which axe looks twice for a second or two; only what hangs takes so long.
-  600_000)
+  }, 600_000) // Fifty pages, at each of which axe looks twice for a second or two; only what hangs takes so long.
 
   it('has nothing that axe finds in a dialog', async () => {
     const page = await world.open(cookie)

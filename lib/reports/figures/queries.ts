@@ -149,7 +149,7 @@ export async function readLowStockBefore(asked: AskedRows) {
     await db().$queryRaw<{ place: number; n: number }[]>`
       SELECT asked.place, (report."figures" -> 'lowStock' ->> 'count')::int AS n
       FROM ${asked}
-      JOIN "Report" AS report ON report."accountId" = asked."accountId" AND report."type" = asked.type::"ReportType"
+      JOIN "Report" AS report ON report."accountId" = asked."accountId" AND report."type" = asked.type::"report_type"
         AND report."startDate" = asked."startDateBefore" AND report."endDate" = asked."endDateBefore"`,
   )
 }

@@ -91,7 +91,15 @@ describe('a letter that is compiled once and filled in', () => {
     const { text } = await renderLetter('report', of({ type: 'weekly', period: '16–22 November\n2026' }), link)
     expect(text.split('\n')).toEqual([
       ...['Backroom', '', 'Corner Shop', '16–22 November 2026', '', 'Orders: 2 (week before: 1)', ''],
-      ...['Best products', 'Mug: 2 sold, $25.00', '', 'Running low', 'Plate: 1 left', 'And 3 more.', ''],
+      ...[
+        'Best products',
+        'Mug: 2 sold, $25.00 (week before: $12.50)',
+        '',
+        'Running low',
+        'Plate: 1 left',
+        'And 3 more.',
+        '',
+      ],
       ...['Open the report: https://shop.example/link', ''],
       'You get the weekly digest of Corner Shop because its owner has asked for it.',
       `No more of these: ${link}`,

@@ -86,7 +86,15 @@ describe('a report', () => {
       days,
       daysBefore: [{ date: '2026-11-09', orders: 4, revenueMinor: 1 }],
       averageOrderMinor: { now: 1_250, before: null },
-      bestProducts: [{ productId: 'p', title: '=HYPERLINK("x"),', quantity: 3, revenueMinor: 3_750 }],
+      bestProducts: [
+        {
+          productId: 'p',
+          title: '=HYPERLINK("x"),',
+          quantity: 3,
+          revenueMinor: 3_750,
+          before: { quantity: 1, revenueMinor: 1_250 },
+        },
+      ],
     })
     const { fileName, csv } =
       (await exportReport(ann, await storedReport(ann, 'weekly', '2026-11-16', { figures }))) ?? {}
@@ -107,8 +115,9 @@ describe('a report', () => {
       'Revenue by day in USD,2026-11-16,1.00,0.01',
       'Orders by day,2026-11-17,2,',
       'Revenue by day in USD,2026-11-17,2.00,',
-      '"Best products, pieces sold","\'=HYPERLINK(""x""),",3,',
-      '"Best products, revenue in USD","\'=HYPERLINK(""x""),",37.50,',
+      '"Best products, pieces sold","\'=HYPERLINK(""x""),",3,1',
+      '"Best products, revenue in USD","\'=HYPERLINK(""x""),",37.50,12.50',
+      'Running low,Products,1,3',
       '"Running low, pieces left",Blue mug,2,',
       '',
     ])
