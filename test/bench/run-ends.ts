@@ -32,11 +32,11 @@ export async function watchEnds(databaseUrl: string): Promise<RunEnds> {
 }
 
 const TELL = `
-  CREATE FUNCTION public.tell_end() RETURNS trigger LANGUAGE plpgsql AS $$
+  CREATE OR REPLACE FUNCTION public.tell_end() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     PERFORM pg_notify('run_ended', NEW.event_id);
     RETURN NULL;
   END $$;
-  CREATE TRIGGER tell_end AFTER UPDATE ON engine.run FOR EACH ROW
+  CREATE OR REPLACE TRIGGER tell_end AFTER UPDATE ON engine.run FOR EACH ROW
     WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION public.tell_end();
   LISTEN run_ended`
