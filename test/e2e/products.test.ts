@@ -63,10 +63,12 @@ describe.skipIf(!chromiumPath)('the products of a shop', () => {
     await page.getByLabel('Note').fill('from Rosa')
     await page.getByRole('button', { name: 'Record it' }).click()
     await said('15 pieces on hand now.')
+    await page.getByRole('button', { name: 'Record it' }).waitFor()
     await page.getByLabel('What has happened').selectOption('removed')
     await page.getByLabel('Pieces removed').fill('12')
     await page.keyboard.press('Enter')
     await said('3 pieces on hand now.')
+    await page.getByRole('button', { name: 'Record it' }).waitFor()
     const movements = page.getByRole('list', { name: 'Stock movements' }).getByRole('listitem')
     await expect.poll(() => movements.count()).toBe(3)
     expect((await movements.allTextContents()).map((text) => text.replace(/now$|\d+ s ago$/, ''))).toEqual([
@@ -192,7 +194,12 @@ describe.skipIf(!chromiumPath)('the products of a shop', () => {
     await phone.goto('/products')
     await phone.getByRole('list', { name: 'Products' }).getByText('Zinc tub').waitFor()
     expect(await phone.getByRole('table').count()).toBe(0)
-    await phone.keyboard.press('j')
+    // The page may be seen before it listens.
+    const walked = async () => {
+      await phone.keyboard.press('j')
+      return phone.evaluate('document.activeElement.hasAttribute("data-row")')
+    }
+    await expect.poll(walked).toBe(true)
     await phone.keyboard.press('Enter')
     await heading(phone, 'Blue enamel mug').waitFor()
     await phone.context().close()

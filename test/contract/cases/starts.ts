@@ -11,7 +11,7 @@ export const starts: Case[] = [
     tag: 'portable',
     functions: (inngest, { name, notes }) => [
       inngest.createFunction(
-        { id: name('f'), triggers: [{ event: name('go') }], debounce: { period: '2s', key: 'event.data.k' } },
+        { id: name('f'), triggers: [{ event: name('go') }], debounce: { period: '6s', key: 'event.data.k' } },
         async ({ event }) => void notes.push(String(event.data.n)),
       ),
     ],
