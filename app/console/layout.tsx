@@ -9,16 +9,18 @@ import { countOpenDeadLetters } from '@/lib/dead-letters/list-dead-letters'
 import { hasMailbox } from '@/lib/emails/read-mailbox'
 import { canTimeMove } from '@/lib/engine-api'
 import { countOpenIncidents } from '@/lib/health/incidents'
+import { countRefusedEvents } from '@/lib/outbox/refused-events'
 import { countOpenDiscrepancies } from '@/lib/reconciliation/discrepancies'
 import { type Room, Rooms } from './rooms'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   // A courtesy; each page asks for itself, since a layout isn't run again on the way between pages.
   const actor = await requireOperator()
-  const [letters, incidents, discrepancies] = await Promise.all([
+  const [letters, incidents, discrepancies, refused] = await Promise.all([
     countOpenDeadLetters(actor),
     countOpenIncidents(actor),
     countOpenDiscrepancies(actor),
+    countRefusedEvents(actor),
   ])
   return (
     <div className="mx-auto min-h-dvh w-full max-w-[92rem] text-13 lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
@@ -34,7 +36,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             Backroom
           </Link>
         </div>
-        <Rooms rooms={rooms({ letters, incidents, discrepancies })} />
+        <Rooms rooms={rooms({ letters, incidents, discrepancies, refused })} />
         <div className="mt-auto hidden flex-col gap-2 px-2.5 lg:flex">
           <ThemeSwitch />
           <Keys />
@@ -61,13 +63,17 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   )
 }
 
-function rooms(open: { letters: number; incidents: number; discrepancies: number }): Room[] {
+type Open = { letters: number; incidents: number; discrepancies: number; refused: number }
+
+function rooms(open: Open): Room[] {
   return [
     { href: '/console/overview', name: 'Overview' },
     { href: '/console/runs', name: 'Runs' },
     { href: '/console/dead-letters', name: 'Dead letters', count: open.letters },
     { href: '/console/incidents', name: 'Incidents', count: open.incidents },
     { href: '/console/discrepancies', name: 'Discrepancies', count: open.discrepancies },
+    // Nearly always empty: where it is not, it should be seen.
+    ...(open.refused > 0 ? [{ href: '/console/refused-events', name: 'Refused events', count: open.refused }] : []),
     { href: '/console/schedules', name: 'Schedules' },
     { href: '/console/functions', name: 'Functions' },
     { href: '/console/letters', name: 'Letters' },

@@ -14,6 +14,8 @@ export const acts = [
   'move clock',
   'close discrepancy',
   'run schedule',
+  'send event again',
+  'discard event',
 ] as const
 
 export type Act = (typeof acts)[number]

@@ -37,7 +37,7 @@ export const kindWords: Readonly<Record<IncidentKind, KindWords>> = {
   'outbox-parked': {
     title: 'An event was refused',
     means: 'The server has refused an event by itself, so what it should start was not started.',
-    toDo: 'Its reason stands in the outbox. Mend the cause, and set the event’s status to pending: it is sent again.',
+    toDo: 'Its reason stands in the console, at Refused events. Mend the cause and send it again there, or discard it.',
   },
   'stuck-run': {
     title: 'Runs are stuck',

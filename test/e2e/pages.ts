@@ -52,6 +52,7 @@ export async function pagesOf(operator: Page): Promise<Pages> {
       ...['/console/functions', '/console/letters', await hrefOf('/console/letters')],
       ...['/console/mailbox', '/console/clock', '/console/audit', '/console/parts'],
       ...['/console/overview', '/console/overview?range=week', '/console/discrepancies'],
+      '/console/refused-events',
       ...['/console/schedules', '/console/schedules/daily-report', '/console/schedules/reconcile-payments'],
     ],
   }
@@ -182,7 +183,20 @@ export async function peopled(world: BrowserWorld): Promise<{ operator: string; 
     { timeout: 20_000, interval: 100 },
   )
   await addDiscrepancy(world)
+  await addRefusedEvents(world)
   return { operator, owner, page }
+}
+
+/** Events that the server has refused, as the outbox leaves them. */
+export async function addRefusedEvents({ running }: BrowserWorld): Promise<void> {
+  const database = new pg.Client(running.databaseUrl)
+  await database.connect()
+  await database.query(
+    `INSERT INTO "OutboxEvent" ("id", "name", "data", "status", "attempts", "lastError")
+     SELECT 'refused-' || n, 'order/unheard-of', '{"orderId":"gone"}', 'parked', 1, 'Inngest API Error: 413 the event is too large'
+     FROM generate_series(1, 2) AS n`,
+  )
+  await database.end()
 }
 
 /** A charge at the payment provider that we know nothing of, as a comparison would have found it. */

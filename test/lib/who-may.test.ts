@@ -17,6 +17,12 @@ import { readMailbox } from '@/lib/emails/read-mailbox'
 import { listFunctionStates, pauseFunction, resumeFunction } from '@/lib/functions/hold-function'
 import { countOpenIncidents, listIncidents } from '@/lib/health/incidents'
 import { readOverview } from '@/lib/overview/read-overview'
+import {
+  countRefusedEvents,
+  discardEvent,
+  listRefusedEvents,
+  sendEventAgain,
+} from '@/lib/outbox/refused-events'
 import { closeDiscrepancy, countOpenDiscrepancies, listDiscrepancies } from '@/lib/reconciliation/discrepancies'
 import { cancelRun } from '@/lib/runs/cancel-run'
 import { countRuns } from '@/lib/runs/count-runs'
@@ -68,6 +74,10 @@ const verbs: Record<string, (letterId: string) => unknown> = {
   listDiscrepancies: () => listDiscrepancies(owner),
   closeDiscrepancy: () => closeDiscrepancy(owner, 'd', 'seen to'),
   countOpenDiscrepancies: () => countOpenDiscrepancies(owner),
+  countRefusedEvents: () => countRefusedEvents(owner),
+  listRefusedEvents: () => listRefusedEvents(owner),
+  sendEventAgain: () => sendEventAgain(owner, 'e', new Date()),
+  discardEvent: () => discardEvent(owner, 'e', 'of no use'),
   runScheduleNow: () => runScheduleNow(owner, [], runNow, new Date()),
   readSchedules: () => readSchedules(owner, [], new Date()),
   listSlots: () => listSlots(owner, 'daily-report'),

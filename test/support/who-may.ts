@@ -116,6 +116,17 @@ export const buttons: {
     fills: { 'What was done about it': 'Given back by hand' },
     ...{ isBehindLine: false, opens: 'Close…', does: 'Close it', says: 'The discrepancy is closed' },
   },
+  {
+    act: 'send event again',
+    at: '/console/refused-events',
+    ...{ isBehindLine: false, opens: 'Send again…', does: 'Send it again', says: 'The event is sent again' },
+  },
+  {
+    act: 'discard event',
+    at: '/console/refused-events',
+    fills: { 'Why it need not be sent': 'The shop is gone' },
+    ...{ isBehindLine: false, opens: 'Discard…', does: 'Discard the event', says: 'The event is discarded' },
+  },
 ]
 
 const ofProduct = { on: 'product', refusal: 'There is no such product' } as const

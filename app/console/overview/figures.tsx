@@ -32,7 +32,12 @@ export function Figures({ overview: { waiting, outbox, late, incidents, groups }
       >
         {waiting ? durationWords(now.getTime() - waiting.since.getTime()) : 'None'}
       </Figure>
-      <Figure name="Outbox" isBad={outbox.parked > 0} more={outboxWords(outbox)}>
+      <Figure
+        name="Outbox"
+        {...(outbox.parked > 0 ? { href: '/console/refused-events' } : {})}
+        isBad={outbox.parked > 0}
+        more={outboxWords(outbox)}
+      >
         {outbox.oldestPendingAt ? durationWords(realNow.getTime() - outbox.oldestPendingAt.getTime()) : 'Empty'}
       </Figure>
     </ul>
