@@ -4,7 +4,14 @@ import { db, type Tx } from '../db'
 import { redact, redactText } from '../redaction'
 
 /** An event that the server has refused by itself, and why. Its instant is real time. */
-export type RefusedEvent = { id: string; name: string; data: unknown; reason: string; createdAt: Date; attempts: number }
+export type RefusedEvent = {
+  id: string
+  name: string
+  data: unknown
+  reason: string
+  createdAt: Date
+  attempts: number
+}
 
 const MOST_LISTED = 100
 

@@ -193,7 +193,7 @@ export async function addRefusedEvents({ running }: BrowserWorld): Promise<void>
   await database.connect()
   await database.query(
     `INSERT INTO "OutboxEvent" ("id", "name", "data", "status", "attempts", "lastError")
-     SELECT 'refused-' || n, 'order/unheard-of', '{"orderId":"gone"}', 'parked', 1, 'Inngest API Error: 413 the event is too large'
+     SELECT 'refused-' || n, 'order/unheard-of-' || n, '{"orderId":"gone"}', 'parked', 1, 'Inngest API Error: 413 the event is too large'
      FROM generate_series(1, 2) AS n`,
   )
   await database.end()

@@ -16,13 +16,8 @@ import { findLetter, listLetters } from '@/lib/emails/list-letters'
 import { readMailbox } from '@/lib/emails/read-mailbox'
 import { listFunctionStates, pauseFunction, resumeFunction } from '@/lib/functions/hold-function'
 import { countOpenIncidents, listIncidents } from '@/lib/health/incidents'
+import { countRefusedEvents, discardEvent, listRefusedEvents, sendEventAgain } from '@/lib/outbox/refused-events'
 import { readOverview } from '@/lib/overview/read-overview'
-import {
-  countRefusedEvents,
-  discardEvent,
-  listRefusedEvents,
-  sendEventAgain,
-} from '@/lib/outbox/refused-events'
 import { closeDiscrepancy, countOpenDiscrepancies, listDiscrepancies } from '@/lib/reconciliation/discrepancies'
 import { cancelRun } from '@/lib/runs/cancel-run'
 import { countRuns } from '@/lib/runs/count-runs'

@@ -119,13 +119,23 @@ export const buttons: {
   {
     act: 'send event again',
     at: '/console/refused-events',
-    ...{ isBehindLine: false, opens: 'Send again…', does: 'Send it again', says: 'The event is sent again' },
+    ...{
+      isBehindLine: false,
+      opens: 'Send again… order/unheard-of-1',
+      does: 'Send it again',
+      says: 'The event is sent again',
+    },
   },
   {
     act: 'discard event',
     at: '/console/refused-events',
     fills: { 'Why it need not be sent': 'The shop is gone' },
-    ...{ isBehindLine: false, opens: 'Discard…', does: 'Discard the event', says: 'The event is discarded' },
+    ...{
+      isBehindLine: false,
+      opens: 'Discard… order/unheard-of-2',
+      does: 'Discard the event',
+      says: 'The event is discarded',
+    },
   },
 ]
 

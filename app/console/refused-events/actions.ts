@@ -2,11 +2,14 @@
 
 import { z } from 'zod'
 import { operatorAct } from '@/app/console/act'
-import { drainOutbox } from '@/lib/outbox/relay'
 import { discardEvent, sendEventAgain } from '@/lib/outbox/refused-events'
+import { drainOutbox } from '@/lib/outbox/relay'
 
 // PostgreSQL refuses a NUL loudly.
-const id = z.string('id should be an event’s.').max(500).regex(/^[^\0]+$/, 'id should be an event’s.')
+const id = z
+  .string('id should be an event’s.')
+  .max(500)
+  .regex(/^[^\0]+$/, 'id should be an event’s.')
 const discarding = z.object({ id, reason: z.string('Say in a few words why it need not be sent.') })
 
 const DRAIN_LIMIT_MS = 2_000

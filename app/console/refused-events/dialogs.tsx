@@ -11,6 +11,7 @@ export function SendAgain({ id, name }: { id: string; name: string }) {
       look="quiet"
       size="small"
       trigger="Send again…"
+      aria-label={`Send again… ${name}`}
       title="Send this event again?"
       description={`${name} goes out under the same id. If the server refuses it once more, it is back here.`}
       verb="Send it again"
@@ -29,6 +30,7 @@ export function DiscardEvent({ id, name }: { id: string; name: string }) {
       size="small"
       isDanger
       trigger="Discard…"
+      aria-label={`Discard… ${name}`}
       title="Discard this event?"
       description={`What ${name} should start will not be started. The audit list keeps what it held, with your reason.`}
       verb="Discard the event"
@@ -37,7 +39,14 @@ export function DiscardEvent({ id, name }: { id: string; name: string }) {
       input={{ id }}
     >
       {(fields) => (
-        <TextArea label="Why it need not be sent" name="reason" rows={3} maxLength={500} required error={fields.reason} />
+        <TextArea
+          label="Why it need not be sent"
+          name="reason"
+          rows={3}
+          maxLength={500}
+          required
+          error={fields.reason}
+        />
       )}
     </ActDialog>
   )

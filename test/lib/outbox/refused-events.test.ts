@@ -35,7 +35,9 @@ describe('an event that the server has refused', () => {
     const { olga, received } = await refused()
     expect(received).toEqual(['good'])
     expect(await countRefusedEvents(olga)).toBe(1)
-    expect(await listRefusedEvents(olga)).toMatchObject([{ id: 'bad', name: 'user/created', reason: '413 it is too large' }])
+    expect(await listRefusedEvents(olga)).toMatchObject([
+      { id: 'bad', name: 'user/created', reason: '413 it is too large' },
+    ])
   })
 
   it('is sent again when an operator says so, once', async () => {
