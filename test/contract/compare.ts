@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { db } from '@/lib/db'
 import type { RunStep } from '@/lib/db/generated/client'
 import { keptError, keptValue } from '@/lib/runs/kept-value'
@@ -42,7 +42,7 @@ export async function differences(server: ContractServer, runId: string): Promis
     if (startedAt > endedAt) wrong.push(`${run.functionId}: an attempt ended before it began`)
     if (stepId && !run.steps.some(({ id }) => id === stepId)) wrong.push(`${run.functionId}: an attempt at no step`)
   }
-  if (server.databaseUrl) await compareInside(server.databaseUrl, run, expectSame)
+  if (server.database) await compareInside(server.database, run, expectSame)
   return wrong
 }
 
@@ -75,23 +75,17 @@ type Run = { id: string; parentRunId: string | null; parentStepId: string | null
 type ExpectSame = (what: string, ours: unknown, theirs: unknown) => void
 
 /** Our own engine's memo and parents, which no door tells. */
-async function compareInside(databaseUrl: string, run: Run, expectSame: ExpectSame): Promise<void> {
-  const client = new pg.Client(databaseUrl)
-  await client.connect()
-  try {
-    const parent = await client.query<EngineParent>('SELECT * FROM engine.run WHERE id = $1', [run.id])
-    expectSame('parent', run.parentRunId, parent.rows[0]?.parent_run_id ?? null)
-    expectSame('parent’s step', run.parentStepId, parent.rows[0]?.parent_step_id ?? null)
-    const { rows } = await client.query<EngineStep>('SELECT * FROM engine.step WHERE run_id = $1', [run.id])
-    for (const { id, status, memo } of rows) {
-      const step = run.steps.find((each) => each.id === id)
-      // What ended beside the failure or the cancelling of its run was never told to the app.
-      const isTold = run.status !== 'failed' && run.status !== 'cancelled'
-      if (!step || (status === 'done' && isTold && !step.endedAt)) expectSame(`the step ${id}`, step?.status, status)
-      else if (step.endedAt && memo !== null) compareMemo(step, JSON.parse(memo), expectSame)
-    }
-  } finally {
-    await client.end()
+async function compareInside(database: pg.Pool, run: Run, expectSame: ExpectSame): Promise<void> {
+  const parent = await database.query<EngineParent>('SELECT * FROM engine.run WHERE id = $1', [run.id])
+  expectSame('parent', run.parentRunId, parent.rows[0]?.parent_run_id ?? null)
+  expectSame('parent’s step', run.parentStepId, parent.rows[0]?.parent_step_id ?? null)
+  const { rows } = await database.query<EngineStep>('SELECT * FROM engine.step WHERE run_id = $1', [run.id])
+  for (const { id, status, memo } of rows) {
+    const step = run.steps.find((each) => each.id === id)
+    // What ended beside the failure or the cancelling of its run was never told to the app.
+    const isTold = run.status !== 'failed' && run.status !== 'cancelled'
+    if (!step || (status === 'done' && isTold && !step.endedAt)) expectSame(`the step ${id}`, step?.status, status)
+    else if (step.endedAt && memo !== null) compareMemo(step, JSON.parse(memo), expectSame)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import pg from 'pg'
 import pino from 'pino'
 import { createApi } from '@/engine/api/server'
 import { hashedKey } from '@/engine/execution/signature'
@@ -10,7 +11,7 @@ import type { ServerKeys } from '../support/sdk-app'
 export type ContractServer = ServerKeys & {
   authorization: string
   /** The engine's own database; only ours can be looked into. */
-  databaseUrl?: string
+  database?: pg.Pool
   stop: () => Promise<void>
 }
 
@@ -19,6 +20,7 @@ export async function openServer(): Promise<ContractServer> {
   const foreign = process.env.INNGEST_SERVER_URL
   if (foreign) return { url: foreign, isDev: true, authorization: '', stop: async () => {} }
   const database = await createDatabase()
+  const pool = new pg.Pool({ connectionString: database.url, max: 4 })
   const engine = await startEngine({
     databaseUrl: database.url,
     log: pino({ level: 'silent' }),
@@ -31,12 +33,13 @@ export async function openServer(): Promise<ContractServer> {
     url: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
     eventKey: EVENT_KEY,
     signingKey: SIGNING_KEY,
-    databaseUrl: database.url,
+    database: pool,
     authorization: `Bearer ${hashedKey(SIGNING_KEY)}`,
     stop: async () => {
       await engine.stop(0)
       api.closeAllConnections()
       await new Promise((resolve) => api.close(resolve))
+      await pool.end()
       await database.drop()
     },
   }
