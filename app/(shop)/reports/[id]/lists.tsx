@@ -21,7 +21,9 @@ export function BestProducts({ report: { type, figures, currency } }: { report: 
             <span className="w-24 text-right tabular-nums print:w-16">{formatMoney(revenueMinor, currency)}</span>
             {before ? (
               <span className="w-full text-13 text-quiet tabular-nums print:w-auto">
-                {several(before.quantity, 'piece')} and {formatMoney(before.revenueMinor, currency)}{' '}
+                {before.quantity > 0
+                  ? `${several(before.quantity, 'piece')} and ${formatMoney(before.revenueMinor, currency)}`
+                  : 'None'}{' '}
                 {typeWords[type].before}
               </span>
             ) : null}
