@@ -1,4 +1,5 @@
 import { JournalFile, readEntries } from '../sandbox/journal-file'
+import { KeptLetters } from './kept-letters'
 import type { SandboxLetter } from './letter'
 
 /** What a key was used for, and what it was answered. */
@@ -9,14 +10,10 @@ export type Entry = { letters: SandboxLetter[]; key?: KeyEntry; passing?: Passin
 
 /** Resend forgets a key after so long; real time, as with the real one. */
 export const KEY_LIFE_MS = 24 * 3_600_000
-/** One with its page takes 40 kB: so many are some 200 MB. */
-const MOST_LETTERS = 5_000
-/** Counted off in one go, and not with each letter. */
-const LETTERS_TOO_MANY = 1_000
 
 /** Everything that the sandbox was told: letters, keys, and what was sent back to be tried again. */
 export class Journal {
-  private letters: SandboxLetter[] = []
+  readonly letters = new KeptLetters()
   private readonly keys = new Map<string, KeyEntry>()
   private readonly passing = new Map<string, PassingEntry>()
   private readonly file: JournalFile<Entry>
@@ -49,32 +46,22 @@ export class Journal {
     return this.passing.get(letter)?.tries ?? 0
   }
 
-  /** Newest first. */
-  list(): SandboxLetter[] {
-    return [...this.letters].reverse()
-  }
-
-  find(id: string): SandboxLetter | undefined {
-    return this.letters.find((letter) => letter.id === id)
-  }
-
   close(): Promise<void> {
     return this.file.close()
   }
 
   private remember({ letters, key, passing }: Entry): void {
-    this.letters.push(...letters)
-    if (this.letters.length >= MOST_LETTERS + LETTERS_TOO_MANY) this.letters = this.letters.slice(-MOST_LETTERS)
+    this.letters.add(letters)
     if (key) this.keys.set(key.key, key)
     if (passing) this.passing.set(passing.of, passing)
   }
 
   private *kept(): Iterable<Entry> {
     const now = this.now()
-    this.letters = this.letters.slice(-MOST_LETTERS)
+    this.letters.forgetOld()
     for (const { key, at } of [...this.keys.values()]) if (at + KEY_LIFE_MS < now) this.keys.delete(key)
     for (const { of, at } of [...this.passing.values()]) if (at + KEY_LIFE_MS < now) this.passing.delete(of)
-    for (const letter of this.letters) yield { letters: [letter] }
+    for (const letter of this.letters.oldestFirst()) yield { letters: [letter] }
     for (const key of this.keys.values()) yield { letters: [], key }
     for (const passing of this.passing.values()) yield { letters: [], passing }
   }

@@ -46,7 +46,7 @@ export async function startMailSandbox({ port, dir, now = Date.now }: MailSandbo
   const door = await openDoor(port, (request, response) => void sandbox.serve(request, response))
   return {
     url: door.url,
-    letters: () => sandbox.journal.list(),
+    letters: () => sandbox.journal.letters.list(),
     stop: async () => {
       await door.close()
       await sandbox.journal.close()
@@ -156,7 +156,7 @@ class Sandbox {
   }
 
   private show(id: string): Reply {
-    const found = this.journal.find(id)
+    const found = this.journal.letters.find(id)
     if (!found) throw new Refusal(404, 'not_found', 'Email not found')
     const { letter, sentAt } = found
     return { status: 200, body: { object: 'email', id, ...letter, created_at: sentAt, last_event: 'delivered' } }
@@ -164,11 +164,9 @@ class Sandbox {
 
   private listed(search: URLSearchParams): SandboxLetter[] {
     const [to, key] = [search.get('to')?.toLowerCase(), search.get('key')]
-    return this.journal
-      .list()
-      .filter(({ letter }) => !to || letter.to.some((address) => address.toLowerCase() === to))
-      .filter((letter) => !key || letter.key === key)
-      .slice(0, Number(search.get('limit')) || 200)
+    const isTo = ({ letter }: SandboxLetter) => !to || letter.to.some((address) => address.toLowerCase() === to)
+    const isWanted = (letter: SandboxLetter) => isTo(letter) && (!key || letter.key === key)
+    return this.journal.letters.list(isWanted, Number(search.get('limit')) || 200)
   }
 
   private addFault(body: unknown): Reply {
