@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { render } from 'react-email'
 import { escapeHtml } from '../escape-html'
+import { latinHtml } from './latin-html'
 
 export type FilledLetter = {
   template: string
@@ -12,23 +13,36 @@ export type FilledLetter = {
   body: (view: never, link: string) => ReactElement
 }
 
-// Rendering takes milliseconds, filling in microseconds; a morning's letters differ in their texts alone.
-const compiled = new Map<string, Promise<string>>()
+/** What stands before each text, which text that is, and what stands after the last one. */
+type Form = { pieces: { before: string; index: number }[]; after: string }
 
-const token = /⟦(\d+)⟧/g
+// Rendering takes milliseconds, filling in microseconds; a morning's letters differ in their texts alone.
+const compiled = new Map<string, Promise<Form>>()
+
+const token = /⟦(\d+)⟧/
 
 /**
- * Writes a letter's HTML by filling its texts into a form that is rendered once for all letters of the same shape: the same
+ * Writes a letter's HTML, in Latin-1, by filling its texts into a form that is rendered once for all letters of the same shape: the same
  * template, lists of the same lengths, and the same in the fields that its body looks at.
  */
 export async function fillLetter({ template, looksAt, view, link, body }: FilledLetter): Promise<string> {
   const texts: string[] = []
   const shape = withTokens({ ...view, link }, looksAt, texts) as { link: string }
   const key = JSON.stringify([template, shape])
-  const form = compiled.get(key) ?? render(body(shape as never, shape.link))
+  const form = compiled.get(key) ?? render(body(shape as never, shape.link)).then(formOf)
   compiled.set(key, form)
   form.catch(() => compiled.delete(key))
-  return (await form).replaceAll(token, (_, index) => escapeHtml(texts[Number(index)] ?? ''))
+  const { pieces, after } = await form
+  return pieces.map(({ before, index }) => before + latinHtml(escapeHtml(texts[index] ?? ''))).join('') + after
+}
+
+function formOf(html: string): Form {
+  const parts = html.split(token)
+  const after = latinHtml(parts.pop() ?? '')
+  const pieces: Form['pieces'] = []
+  for (let i = 0; i < parts.length; i += 2)
+    pieces.push({ before: latinHtml(parts[i] ?? ''), index: Number(parts[i + 1]) })
+  return { pieces, after }
 }
 
 /** The same value with a numbered token for each of its texts, and for each of its numbers. */

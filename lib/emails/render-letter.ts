@@ -1,5 +1,6 @@
 import { render } from 'react-email'
 import { fillLetter } from './fill-letter'
+import { latinHtml } from './latin-html'
 import { type LetterTemplate, letterKind } from './letters'
 
 /** Stands where a secret link would: on screens, and wherever a letter is only shown. */
@@ -29,5 +30,5 @@ export async function renderLetter(
   }
   const body = kind.body(checked, link)
   const [html, text] = await Promise.all([render(body), render(body, { plainText: true })])
-  return { subject, html, text }
+  return { subject, html: latinHtml(html), text }
 }

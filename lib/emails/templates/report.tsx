@@ -1,4 +1,4 @@
-import { Column, Img, Link, Row, Section, Text } from 'react-email'
+import { Img, Link, Section, Text } from 'react-email'
 import { Action, Layout, Title } from './layout'
 import { reportNames } from './report-text'
 
@@ -114,15 +114,20 @@ function Quiet({ children }: { children: string }) {
 
 type Cells = [string, string, string]
 
-/** Lines of a name and two figures, the figures one below the other. */
+/**
+ * Lines of a name and two figures, the figures one below the other. One plain table: a row of React Email's is a table of its
+ * own, and these were two thirds of the letter.
+ */
 function Lines({ head, rows }: { head: Cells; rows: Cells[] }) {
   return (
-    <Section>
-      <Line cells={head} isHead />
-      {rows.map((cells) => (
-        <Line key={cells.join()} cells={cells} />
-      ))}
-    </Section>
+    <table role="presentation" width="100%" border={0} cellPadding={0} cellSpacing={0}>
+      <tbody>
+        <Line cells={head} isHead />
+        {rows.map((cells) => (
+          <Line key={cells.join()} cells={cells} />
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -130,18 +135,18 @@ function Line({ cells: [name, first, second], isHead = false }: { cells: Cells; 
   const look = { fontSize: isHead ? 12 : 14, lineHeight: '22px', padding: '6px 0', borderBottom: `1px solid ${line}` }
   const colour = isHead ? quiet : text
   const classes = `line ${isHead ? 'quiet' : 'text'}`
-  const figure = { ...look, textAlign: 'right' as const, fontVariantNumeric: 'tabular-nums', width: '28%' }
+  const figure = { ...look, textAlign: 'right' as const, ...(isHead ? { width: '28%' } : {}) }
   return (
-    <Row>
-      <Column className={classes} style={{ ...look, color: colour }}>
+    <tr>
+      <td className={classes} style={{ ...look, color: colour }}>
         {name}
-      </Column>
-      <Column className={classes} style={{ ...figure, color: colour }}>
+      </td>
+      <td className={classes} style={{ ...figure, color: colour }}>
         {first}
-      </Column>
-      <Column className={classes} style={{ ...figure, color: quiet }}>
+      </td>
+      <td className="line quiet" style={{ ...figure, color: quiet }}>
         {second}
-      </Column>
-    </Row>
+      </td>
+    </tr>
   )
 }

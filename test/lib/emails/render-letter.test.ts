@@ -1,5 +1,6 @@
 import { render } from 'react-email'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { latinHtml } from '@/lib/emails/latin-html'
 import { letters } from '@/lib/emails/letters'
 import { renderLetter } from '@/lib/emails/render-letter'
 import { forgetEnv } from '@/lib/env'
@@ -76,7 +77,7 @@ describe('a letter that is compiled once and filled in', () => {
     const filled = await renderLetter('report', letter, link)
     const checked = letters.report.data.parse(letter)
     const body = letters.report.body({ ...checked, ...letters.report.compiled?.derive(checked) }, link)
-    const html = await render(body)
+    const html = latinHtml(await render(body))
     expect(withoutPreview(html).length).toBeLessThan(html.length)
     expect(withoutPreview(filled.html)).toBe(withoutPreview(html))
   })
