@@ -1,12 +1,10 @@
+import { givenWords } from '../audit/given-words'
 import { recordAct } from '../audit/record-act'
 import { type Actor, assertOperator } from '../auth/actor'
 import { now } from '../clock'
 import { db } from '../db'
 import { isId } from '../is-id'
-import { redactText } from '../redaction'
 import { closedWords, UNKNOWN_LETTER } from './closed-words'
-
-const MOST_LENGTH = 500
 
 export type DiscardAnswer = { ok: true } | { ok: false; message: string; fields?: Record<string, string> }
 
@@ -17,9 +15,9 @@ export async function discardDeadLetter(
   reason: string,
 ): Promise<DiscardAnswer> {
   assertOperator(actor)
-  const words = redactText(reason).trim()
-  if (!words) return refused('Say in a few words why its work need not be done.')
-  if (words.length > MOST_LENGTH) return refused(`At most ${MOST_LENGTH} characters.`)
+  const given = givenWords(reason, { field: 'reason', ask: 'Say in a few words why its work need not be done.' })
+  if (!given.ok) return given
+  const { words } = given
   if (!isId(id)) return { ok: false, message: UNKNOWN_LETTER }
   const isDone = await db().$transaction(async (tx) => {
     const { count } = await tx.deadLetter.updateMany({
@@ -31,8 +29,4 @@ export async function discardDeadLetter(
     return count === 1
   })
   return isDone ? { ok: true } : { ok: false, message: await closedWords(id) }
-}
-
-function refused(message: string): DiscardAnswer {
-  return { ok: false, message, fields: { reason: message } }
 }

@@ -1,3 +1,4 @@
+import { givenWords } from '../audit/given-words'
 import { recordAct } from '../audit/record-act'
 import { type Actor, assertOperator } from '../auth/actor'
 import { db, type Tx } from '../db'
@@ -60,8 +61,6 @@ export async function sendEventAgain(
   return isDone ? { ok: true } : GONE
 }
 
-const MOST_LENGTH = 500
-
 /** Removes an event that need not be sent. What it held is kept with the act, and so is why. */
 export async function discardEvent(
   actor: Pick<Actor, 'userId' | 'email' | 'isOperator'>,
@@ -69,10 +68,8 @@ export async function discardEvent(
   reason: string,
 ): Promise<RefusedEventDone> {
   assertOperator(actor)
-  const words = redactText(reason).trim()
-  const wrong = words ? 'At most 500 characters.' : 'Say in a few words why it need not be sent.'
-  if (!words || words.length > MOST_LENGTH) return { ok: false, message: wrong, fields: { reason: wrong } }
-  return db().$transaction((tx) => discard(tx, actor, id, words))
+  const given = givenWords(reason, { field: 'reason', ask: 'Say in a few words why it need not be sent.' })
+  return given.ok ? db().$transaction((tx) => discard(tx, actor, id, given.words)) : given
 }
 
 async function discard(

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { givenWords } from '../audit/given-words'
 import { recordAct } from '../audit/record-act'
 import { type Actor, assertOperator } from '../auth/actor'
 import { now } from '../clock'
 import { db } from '../db'
 import type { PaymentDiscrepancy, PaymentDiscrepancyKind } from '../db/generated/client'
 import { isId } from '../is-id'
-import { redactText } from '../redaction'
 
 export type DiscrepancyFact = {
   kind: PaymentDiscrepancyKind
@@ -78,8 +78,6 @@ async function withOrders(rows: PaymentDiscrepancy[]): Promise<DiscrepancyLine[]
   return rows.map((row) => ({ ...row, order: orders.find(({ id }) => id === row.orderId) ?? null }))
 }
 
-const MOST_LENGTH = 500
-
 export type DiscrepancyClosed = { ok: true } | { ok: false; message: string; fields?: Record<string, string> }
 
 /** Closes a difference that an operator has seen to, with what they did about it. */
@@ -89,9 +87,9 @@ export async function closeDiscrepancy(
   note: string,
 ): Promise<DiscrepancyClosed> {
   assertOperator(actor)
-  const words = redactText(note).trim()
-  const wrong = words ? 'At most 500 characters.' : 'Say in a few words what was done about it.'
-  if (!words || words.length > MOST_LENGTH) return { ok: false, message: wrong, fields: { note: wrong } }
+  const given = givenWords(note, { field: 'note', ask: 'Say in a few words what was done about it.' })
+  if (!given.ok) return given
+  const { words } = given
   const isDone = await db().$transaction(async (tx) => {
     const { count } = await tx.paymentDiscrepancy.updateMany({
       where: { id: isId(id) ? id : '', closedAt: null },

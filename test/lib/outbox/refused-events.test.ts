@@ -62,6 +62,7 @@ describe('an event that the server has refused', () => {
     const { olga, received } = await refused()
     expect(await discardEvent(olga, 'bad', '  ')).toMatchObject({ ok: false, fields: { reason: expect.any(String) } })
     expect(await discardEvent(olga, 'bad', 'x'.repeat(501))).toMatchObject({ ok: false })
+    expect(await discardEvent(olga, 'bad', '\0')).toMatchObject({ ok: false })
     expect(await discardEvent(olga, 'bad', 'nobody needs it')).toEqual({ ok: true })
     expect(await discardEvent(olga, 'bad', 'nobody needs it')).toMatchObject({ ok: false })
     await drain()
