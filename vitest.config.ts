@@ -16,8 +16,9 @@ export default defineConfig({
     hookTimeout: 120_000,
     // What is waited for comes at once on a fast machine; on a slow one it is late, and not wrong.
     expect: { poll: { timeout: 10_000 } },
-    // One more than there are cores on a small machine: much of a test is waiting, for a browser or a due time.
-    maxWorkers: 3,
+    // One more than there are cores on a small machine: much of a test is waiting, for a browser or a due time. Where a red run
+    // costs more than a minute does, as many as there are cores.
+    maxWorkers: process.env.CI ? 2 : 3,
     // The contract's cases go on side by side and mostly wait; with 12 at once they take half the time of 5.
     maxConcurrency: 12,
   },

@@ -56,13 +56,15 @@ const alerts = async () => {
   return letters.filter(({ key }) => key?.startsWith('dead-letter-group/')).length
 }
 
+/** Reports are made in as many batches as their events come in, and schedules come when it is their time. */
+const isOfPeople = (line: string) => /^(onboarding-workflow|record-dead-letter|send-(welcome-)?email) /.test(line)
+
 describe('the seed', () => {
   it('leaves completed, sleeping, failed and retrying runs to look at', async () => {
     // Welcome letters and confirmations of four people, and the alerts about two kinds of failure.
     await expect
-      .poll(runs, { timeout: 30_000, interval: 200 })
+      .poll(async () => (await runs()).filter(isOfPeople), { timeout: 30_000, interval: 200 })
       .toEqual([
-        'generate-report completed 1',
         'onboarding-workflow sleeping 4',
         'record-dead-letter completed 3',
         'send-email completed 6',

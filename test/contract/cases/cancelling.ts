@@ -96,7 +96,7 @@ export const cancelling: Case[] = [
       inngest.createFunction({ id: name('f'), triggers: [{ event: name('go') }] }, async ({ step }) => {
         await step.run('slow', async () => {
           notes.push('slow')
-          await sleep(800)
+          await sleep(5_000)
         })
         await step.run('after', () => notes.push('after'))
       }),
@@ -107,7 +107,7 @@ export const cancelling: Case[] = [
       const [run] = await runsOf(id)
       expect((await fetch(`/v1/runs/${run?.run_id}`, { method: 'DELETE' })).ok).toBe(true)
       expect(await ended(id)).toMatchObject([{ status: 'Cancelled' }])
-      await sleep(1_200)
+      await sleep(5_500)
       expect(notes).toEqual(['slow'])
     },
   },

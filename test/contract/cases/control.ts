@@ -92,7 +92,7 @@ export const control: Case[] = [
       ),
     ],
     run: async ({ send, ended, notes }) => {
-      const first = await send('go', { n: 'first', p: 0, ms: 700 })
+      const first = await send('go', { n: 'first', p: 0, ms: 4_000 })
       await sleep(200)
       const low = await send('go', { n: 'low', p: 0, ms: 1 })
       const high = await send('go', { n: 'high', p: 300, ms: 1 })

@@ -185,7 +185,7 @@ export const parallel: Case[] = [
     functions: (inngest, { name, notes }) => [
       inngest.createFunction({ id: name('f'), triggers: [{ event: name('go') }] }, async ({ step, group }) => {
         const winner = await group.parallel({ mode: 'race' }, () =>
-          Promise.race([step.run('quick', () => 'quick'), step.sleep('slow', '3s').then(() => noted(notes, 'slow'))]),
+          Promise.race([step.run('quick', () => 'quick'), step.sleep('slow', '8s').then(() => noted(notes, 'slow'))]),
         )
         await step.run('after', () => notes.push(`after ${winner}`))
         return winner
