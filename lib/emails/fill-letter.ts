@@ -22,8 +22,8 @@ const compiled = new Map<string, Promise<Form>>()
 const token = /⟦(\d+)⟧/
 
 /**
- * Writes a letter's HTML, in Latin-1, by filling its texts into a form that is rendered once for all letters of the same shape: the same
- * template, lists of the same lengths, and the same in the fields that its body looks at.
+ * Writes a letter's HTML, in Latin-1, by filling its texts into a form that is rendered once for all letters of the same
+ * shape: the same template, lists of the same lengths, and the same in the fields that its body looks at.
  */
 export async function fillLetter({ template, looksAt, view, link, body }: FilledLetter): Promise<string> {
   const texts: string[] = []

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { LetterOrder } from '../emails/send-letter'
+import { periodsBefore } from '../emails/templates/report-text'
 import { env } from '../env'
 import { formatMoney } from '../money/format-money'
 import type { Figures } from './figures/figures'
@@ -70,11 +71,9 @@ function figureLines(figures: Figures, money: (minor: number) => string) {
   ]
 }
 
-const periodBefore = { daily: 'day before', weekly: 'week before', monthly: 'month before' }
-
 function lowBeforeLines(type: ReportType, { count, before }: Figures['lowStock']): string[] {
   if (count === 0 || before === null || before === undefined) return []
-  return [`${count} in all; ${before} by the report of the ${periodBefore[type]}.`]
+  return [`${count} in all; ${before} by the report of the ${periodsBefore[type]}.`]
 }
 
 function failureLines({ orders, imports, images }: Figures['failedWork']): string[] {

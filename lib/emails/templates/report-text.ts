@@ -1,7 +1,8 @@
 import type { ReportLetterProps } from './report'
 
 export const reportNames = { daily: 'daily report', weekly: 'weekly digest', monthly: 'monthly report' } as const
-const before = { daily: 'day before', weekly: 'week before', monthly: 'month before' } as const
+/** What each type's period stands beside. */
+export const periodsBefore = { daily: 'day before', weekly: 'week before', monthly: 'month before' } as const
 
 /** The text part of the letter with a report. */
 export function reportText(letter: Omit<ReportLetterProps, 'chartUrl' | 'chartWords'>): string {
@@ -9,12 +10,12 @@ export function reportText(letter: Omit<ReportLetterProps, 'chartUrl' | 'chartWo
   const parts = [
     ['Backroom'],
     [shopName, period],
-    letter.figures.map((figure) => `${figure.label}: ${figure.now} (${before[type]}: ${figure.before})`),
+    letter.figures.map((figure) => `${figure.label}: ${figure.now} (${periodsBefore[type]}: ${figure.before})`),
     part(
       'Best products',
       letter.bestProducts.map(
         ({ title, sold, revenue, revenueBefore }) =>
-          `${title}: ${sold} sold, ${revenue}${revenueBefore ? ` (${before[type]}: ${revenueBefore})` : ''}`,
+          `${title}: ${sold} sold, ${revenue}${revenueBefore ? ` (${periodsBefore[type]}: ${revenueBefore})` : ''}`,
       ),
     ),
     part('Running low', [

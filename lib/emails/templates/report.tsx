@@ -120,7 +120,14 @@ type Cells = [string, string, string]
  */
 function Lines({ head, rows }: { head: Cells; rows: Cells[] }) {
   return (
-    <table role="presentation" width="100%" border={0} cellPadding={0} cellSpacing={0}>
+    <table
+      role="presentation"
+      width="100%"
+      border={0}
+      cellPadding={0}
+      cellSpacing={0}
+      style={{ fontVariantNumeric: 'tabular-nums' }}
+    >
       <tbody>
         <Line cells={head} isHead />
         {rows.map((cells) => (

@@ -14,17 +14,14 @@ const changes = [
   { value: 'counted', name: 'Counted', quantity: 'Pieces counted', hint: 'Sets what is on hand.' },
 ] as const
 
-/**
- * Tells what has happened to pieces of a product.
- * @param formId the first form's; each that is filled in has one of its own: sent twice, it is one change.
- */
-export function AdjustForm({ productId, formId }: { productId: string; formId: string }) {
+/** Tells what has happened to pieces of a product. */
+export function AdjustForm({ productId }: { productId: string }) {
   const [value, setValue] = useState<string>('received')
-  // Not the page's next one: who is quick has filled the form in again before that is there, and means another change.
-  const [ownId, setOwnId] = useState(formId)
-  const { ref, submit, fields, message, isPending } = useActForm(adjust, { productId, formId: ownId }, (_, form) => {
+  // Sent twice, a form is one change. Its id is not the page's: who is quick has filled it in again before the next page.
+  const [formId, setFormId] = useState(randomKey)
+  const { ref, submit, fields, message, isPending } = useActForm(adjust, { productId, formId }, (_, form) => {
     form?.reset()
-    setOwnId(randomKey())
+    setFormId(randomKey())
   })
   const change = changes.find((each) => each.value === value) ?? changes[0]
   return (

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHead } from '@/app/_ui/page-head'
@@ -47,7 +46,7 @@ export default async function ProductPage({ params, searchParams }: PageProps<'/
         <div className="flex min-w-0 flex-col gap-10">
           <Panel title="Stock">
             <StockFigures product={product} />
-            <AdjustForm productId={id} formId={randomUUID()} />
+            <AdjustForm productId={id} />
           </Panel>
           <Panel title="Movements">
             <Movements page={page} isFirstPage={cursor === undefined} productId={id} now={now()} timeZone={timeZone} />
