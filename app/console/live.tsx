@@ -22,37 +22,37 @@ export function Live({ runId, isList = false }: { runId?: string; isList?: boole
   const [isPaused, setPaused] = useState(false)
   const [held, setHeld] = useState<ReadonlySet<string>>(new Set())
   const [isRefreshing, begin] = useTransition()
-  const wanted = useRef(false)
-  const refreshing = useRef(isRefreshing)
-  refreshing.current = isRefreshing
-  const paused = useRef(isPaused)
-  paused.current = isPaused
+  const heard = useRef(new Set<string>())
 
   const refresh = () => {
     setHeld(new Set())
     begin(() => router.refresh())
   }
-  const refreshNow = useRef(refresh)
-  refreshNow.current = refresh
+
+  const show = () => {
+    if (heard.current.size === 0 || document.hidden) return
+    const isReading = isList && scrollY > SCROLLED_PX
+    if (isRefreshing && !isPaused && !isReading) return
+    const news = heard.current
+    heard.current = new Set()
+    if (isPaused || isReading) setHeld((before) => new Set([...before, ...news]))
+    else refresh()
+  }
+  const showNow = useRef(show)
+  showNow.current = show
 
   useEffect(() => {
-    const hear = (runIds: string[]) => {
-      const isReading = isList && scrollY > SCROLLED_PX
+    const unfollow = followNews(runId, (runIds) => {
       // No ids: this one run has news, or some may have been missed.
-      if (paused.current || isReading) setHeld((before) => new Set([...before, ...(runIds.length ? runIds : [''])]))
-      else wanted.current = true
-    }
-    const unfollow = followNews(runId, hear)
-    const timer = setInterval(() => {
-      if (!wanted.current || refreshing.current || document.hidden) return
-      wanted.current = false
-      refreshNow.current()
-    }, EVERY_MS)
+      for (const id of runIds.length ? runIds : ['']) heard.current.add(id)
+    })
+    // What was heard before a pause is not shown after it: only here is it decided.
+    const timer = setInterval(() => showNow.current(), EVERY_MS)
     return () => {
       unfollow()
       clearInterval(timer)
     }
-  }, [runId, isList])
+  }, [runId])
 
   const Icon = isPaused ? Play : Pause
   return (

@@ -11,12 +11,17 @@ const SOON = { timeout: 20_000, interval: 100 }
 describe.skipIf(!chromiumPath)('the console, before work that fails and recovers', () => {
   let world: BrowserWorld
   let page: Page
+  let openPage: () => Promise<Page>
 
   beforeAll(async () => {
     world = await openBrowserWorld()
     const operator = await world.signUp('Olga')
-    page = await world.open(operator.cookie, { viewport: { width: 1360, height: 900 } })
-    page.setDefaultTimeout(30_000)
+    openPage = async () => {
+      const opened = await world.open(operator.cookie, { viewport: { width: 1360, height: 900 } })
+      opened.setDefaultTimeout(30_000)
+      return opened
+    }
+    page = await openPage()
     // Everything that Ann's sign-up starts fails for good: the sandbox takes no letter to her address.
     await world.signUp('Ann', 'refused.test')
     await vi.waitFor(async () => expect(await countOf('/console/runs?status=failed')).toBe(3), SOON)
@@ -116,6 +121,26 @@ describe.skipIf(!chromiumPath)('the console, before work that fails and recovers
     expect(await total()).toBe(before + 3)
     await news.click()
     await expect.poll(total).toBe(before + 6)
+  })
+
+  it('shows nothing after a pause of what it heard before', async () => {
+    // A page of its own, whose clock stands.
+    const page = await openPage()
+    await page.clock.install()
+    await page.goto('/console/runs')
+    await page.getByText('Live').waitFor()
+    await page.evaluate(`window.heard = 0
+      new EventSource('/api/admin/news').onmessage = () => window.heard++`)
+    const count = page.getByRole('link', { name: /^All/ })
+    const before = await count.textContent()
+    await page.clock.pauseAt(Date.now() + 60_000)
+    await world.signUp('Dan')
+    await page.waitForFunction('window.heard > 0', null, { polling: 20 })
+    await page.getByRole('button', { name: /^Live/ }).click()
+    await page.clock.runFor(5_000)
+    await page.getByRole('button', { name: /runs? with news: show/ }).waitFor()
+    expect(await count.textContent()).toBe(before)
+    await page.context().close()
   })
 
   it('shows a run in one picture, with what went into each step and what came out', async () => {

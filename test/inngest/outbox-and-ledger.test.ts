@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { publish } from '@/lib/outbox/publish'
 import { drainOutbox } from '@/lib/outbox/relay'
@@ -10,27 +10,31 @@ import { workOf } from '../support/work'
 const product = ownProduct()
 const { settle } = workOf(product)
 
-/** Nobody can write which runs are awaited until it is let go. */
-async function holdAwaitedRuns(): Promise<{ letGo: () => Promise<void> }> {
+/** Nobody can write which runs are awaited while it holds them. */
+async function whileAwaitedRunsAreHeld(act: () => Promise<void>): Promise<void> {
   const client = new pg.Client(product.databaseUrl())
   await client.connect()
-  onTestFinished(() => client.end())
-  await client.query('BEGIN')
-  await client.query('LOCK TABLE "AwaitedRun" IN ACCESS EXCLUSIVE MODE')
-  return { letGo: async () => void (await client.query('ROLLBACK')) }
+  try {
+    await client.query('BEGIN')
+    await client.query('LOCK TABLE "AwaitedRun" IN ACCESS EXCLUSIVE MODE')
+    await act()
+  } finally {
+    // Ended here: the test's database goes before anything that is done after the test.
+    await client.end()
+  }
 }
 
 describe('an event whose runs the ledger could not be told to await', () => {
   it('does not count as sent, and goes out again when it can, to start nothing twice', async () => {
     const { userId, email } = await signedUp()
     await settle()
-    const hold = await holdAwaitedRuns()
-    await db().$transaction((tx) => publish(tx, { name: 'user/created', id: 'once-more', data: { userId, email } }))
-    expect(await drainOutbox({ withinMs: 10_000 })).toBe(false)
     const event = () => db().outboxEvent.findUniqueOrThrow({ where: { id: 'once-more' } })
-    expect(await event()).toMatchObject({ status: 'pending', lastError: 'the run ledger could not be written' })
+    await whileAwaitedRunsAreHeld(async () => {
+      await db().$transaction((tx) => publish(tx, { name: 'user/created', id: 'once-more', data: { userId, email } }))
+      expect(await drainOutbox({ withinMs: 10_000 })).toBe(false)
+      expect(await event()).toMatchObject({ status: 'pending', lastError: 'the run ledger could not be written' })
+    })
 
-    await hold.letGo()
     await db().outboxEvent.update({ where: { id: 'once-more' }, data: { nextTryAt: new Date() } })
     await settle()
     expect(await event()).toMatchObject({ status: 'sent', attempts: 2 })
