@@ -17,7 +17,13 @@ export type Visit = {
   signal: AbortSignal
 }
 
-/** What was published is with the server before the answer goes out, or goes out later by itself. */
+/**
+ * When the server is handed the events that a verb has published: before the answer goes out; beside it; or, with what is due
+ * in many minutes, at the relay's own next look, which takes that of others with it. All of them go out in the end.
+ */
+type HandOn = 'before' | 'beside' | 'later'
+
+/** So long an answer waits for the server. */
 const DRAIN_LIMIT_MS = 2_000
 
 /**
@@ -28,15 +34,18 @@ const DRAIN_LIMIT_MS = 2_000
 export function door<Schema extends z.ZodType>(
   schema: Schema,
   verb: (form: z.infer<Schema>, visit: Visit) => Promise<Response>,
-  { answerAfterMs = 0 }: { answerAfterMs?: number } = {},
+  {
+    answerAfterMs = 0,
+    // Waiting for the server takes as long as that likes, and would tell that there were events.
+    handOn = answerAfterMs === 0 ? 'before' : 'beside',
+  }: { answerAfterMs?: number; handOn?: HandOn } = {},
 ): (request: Request) => Promise<Response> {
   const answer = guarded(
     async (request, visit) => {
       const parsed = schema.safeParse(await readJsonBody(request))
       return parsed.success ? verb(parsed.data, visit) : wrongFields(fieldsOf(parsed.error))
     },
-    // Handing events on takes as long as the server likes, and would tell that there were some.
-    answerAfterMs === 0 ? DRAIN_LIMIT_MS : 0,
+    { handOn },
   )
   if (answerAfterMs === 0) return answer
   return async (request) => (await Promise.all([answer(request), sleep(answerAfterMs)]))[0]
@@ -54,7 +63,7 @@ export function bareDoor(verb: (visit: Visit) => Promise<Response>): (request: R
 export function openDoor(
   answer: (request: Request, visit: Visit) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
-  return guarded(answer, DRAIN_LIMIT_MS, { isOpen: true })
+  return guarded(answer, { isOpen: true })
 }
 
 /** A door that takes the request's body as it comes, and sees to its limits itself. */
@@ -81,15 +90,14 @@ async function* piecesOf({ body }: Request): AsyncGenerator<Uint8Array> {
 
 function guarded(
   answer: (request: Request, visit: Visit) => Promise<Response>,
-  drainLimitMs = DRAIN_LIMIT_MS,
-  { isOpen = false }: { isOpen?: boolean } = {},
+  { handOn = 'before', isOpen = false }: { handOn?: HandOn; isOpen?: boolean } = {},
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
       if (!isOpen && isForeign(request.headers))
         throw new Refusal({ status: 403, title: 'Requests from other sites are not taken.' })
       const response = await answer(request, visitOf(request))
-      await drainOutbox({ withinMs: drainLimitMs })
+      if (handOn !== 'later') await drainOutbox({ withinMs: handOn === 'before' ? DRAIN_LIMIT_MS : 0 })
       return response
     } catch (error) {
       if (error instanceof Refusal) return problem(error.details, error.headers)

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { GET as returnFrom } from '@/app/api/orders/[publicId]/return/route'
 import { POST } from '@/app/api/orders/route'
 import type { Actor } from '@/lib/auth/actor'
@@ -7,6 +7,7 @@ import { acceptCard } from '@/lib/orders/accept-card'
 import { cancelOrderByLink } from '@/lib/orders/cancel-order'
 import { expireOrder } from '@/lib/orders/expire-order'
 import { placeOrder } from '@/lib/orders/place-order'
+import { type OutgoingEvent, startRelay } from '@/lib/outbox/relay'
 import { archiveProduct } from '@/lib/products/archive-product'
 import { ownApp } from '../../support/app'
 import { post } from '../../support/doors'
@@ -45,6 +46,19 @@ describe('an order at the checkout', () => {
     expect(order.items).toMatchObject([{ priceMinor: 1_250, quantity: 2, totalMinor: 2_500 }])
     await expect(db().orderItem.updateMany({ data: { title: 'Other' } })).rejects.toThrow(/stays as it was/)
     expect(await placedEvents()).toEqual([])
+  })
+
+  it('hands its end, which is half an hour away, to the relay’s own next look, with that of others', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const sent: OutgoingEvent[][] = []
+    startRelay({ send: async (events) => sent.push(events) && events.map(({ id }) => id) })
+    for (let n = 0; n < 2; n++) expect((await post(POST, checkoutForm(actor, mug))).status).toBe(201)
+    expect(sent).toEqual([])
+    vi.advanceTimersByTime(1_000)
+    await expect
+      .poll(() => sent)
+      .toMatchObject([[{ name: 'order/checkout-lapsed' }, { name: 'order/checkout-lapsed' }]])
   })
 
   it('is one for a form that is sent five times at once, and counts up in its shop alone', async () => {
