@@ -63,7 +63,8 @@ export async function addProduct(actor: Pick<Actor, 'account'>, change: Partial<
  */
 export async function addOrder({ account }: Pick<Actor, 'account'>, id: string = randomUUID()): Promise<string> {
   const accountId = account.id
-  const [customerId, at, number] = [randomUUID(), new Date(), ++count]
+  // Far from those that a shop gives itself, from 1,001 on: the files of one worker share this count.
+  const [customerId, at, number] = [randomUUID(), new Date(), 1_000_000 + ++count]
   const who = { customerName: 'Cora', customerEmail: 'cora@example.com', address: '1 High Street' }
   await db().customer.create({
     data: { id: customerId, accountId, email: `${customerId}@example.com`, name: 'Cora', createdAt: at },
