@@ -46,24 +46,30 @@ export async function placeOrder(form: CheckoutForm): Promise<OrderPlaced> {
   }
 }
 
+/** Most forms come once: whether this one was sent before is asked only where it can't be written. */
 async function findOrWrite(account: Account, form: CheckoutForm): Promise<Order | Extract<OrderPlaced, { ok: false }>> {
-  const where = { accountId_idempotencyKey: { accountId: account.id, idempotencyKey: form.idempotencyKey } }
-  const known = await db().order.findUnique({ where })
-  if (known) return known
   const products = await db().product.findMany({
     where: { accountId: account.id, id: { in: form.items.map(({ productId }) => productId) } },
   })
   const priced = priceItems(form.items, products)
-  if (!priced.ok) return { ok: false, message: 'Some of this can’t be ordered.', fields: priced.fields }
-  if (form.totalMinor !== undefined && form.totalMinor !== priced.totalMinor) return otherTotal(priced)
+  if (!priced.ok)
+    return (
+      (await known(account, form)) ?? { ok: false, message: 'Some of this can’t be ordered.', fields: priced.fields }
+    )
+  if (form.totalMinor !== undefined && form.totalMinor !== priced.totalMinor)
+    return (await known(account, form)) ?? otherTotal(priced)
   try {
     return await db().$transaction((tx) => write(tx, account, form, priced), { maxWait: 10_000 })
   } catch (error) {
-    // The same form, at the same moment.
-    const other = isUniqueViolation(error) ? await db().order.findUnique({ where }) : null
+    const other = isUniqueViolation(error) ? await known(account, form) : null
     if (!other) throw error
     return other
   }
+}
+
+/** What came of the form when it was sent before. */
+function known({ id: accountId }: Account, { idempotencyKey }: CheckoutForm): Promise<Order | null> {
+  return db().order.findUnique({ where: { accountId_idempotencyKey: { accountId, idempotencyKey } } })
 }
 
 function otherTotal({ totalMinor, currency }: Extract<Priced, { ok: true }>): Extract<OrderPlaced, { ok: false }> {
@@ -79,42 +85,43 @@ async function write(
 ): Promise<Order> {
   const [id, createdAt] = [randomUUID(), now()]
   const { name, email, address, idempotencyKey } = form
-  const customerId = await customerOf(tx, { accountId, email, name, createdAt })
   await publish(tx, {
     name: 'order/checkout-lapsed',
     id: `order-checkout-lapsed/${id}`,
     data: { orderId: id },
     deliverAt: new Date(createdAt.getTime() + LOOK_AFTER_MS),
   })
-  // Last, since from here on the shop's next order waits for this one.
-  const number = await nextNumber(tx, accountId)
-  return tx.order.create({
+  // From here on the shop's next order waits for this one.
+  const { customerId, number } = await customerAndNumber(tx, { accountId, email, name, createdAt })
+  const order = await tx.order.create({
     data: {
       ...{ id, accountId, number, customerId, address, totalMinor, currency, idempotencyKey, createdAt },
       ...{ customerName: name, customerEmail: email, formHash: hashOf(form) },
       publicId: randomBytes(24).toString('base64url'),
       expiresAt: new Date(createdAt.getTime() + CARD_LIMIT_MS),
-      items: { create: items },
     },
   })
+  await tx.orderItem.createMany({ data: items.map((item) => ({ ...item, orderId: id })) })
+  return order
 }
 
-async function customerOf(
+/** Who orders, by their address, and the shop's next number. */
+async function customerAndNumber(
   tx: Tx,
   { accountId, email, name, createdAt }: { accountId: string; email: string; name: string; createdAt: Date },
-): Promise<string> {
-  const [row] = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO "Customer" ("id", "accountId", "email", "name", "createdAt")
-    VALUES (${randomUUID()}, ${accountId}, ${email}, ${name}, ${createdAt})
-    ON CONFLICT ("accountId", "email") DO UPDATE SET "name" = excluded."name" RETURNING "id"`
-  return row?.id ?? ''
-}
-
-async function nextNumber(tx: Tx, accountId: string): Promise<number> {
-  const [row] = await tx.$queryRaw<{ last: number }[]>`
-    INSERT INTO "OrderNumber" ("accountId", "last") VALUES (${accountId}, 1001)
-    ON CONFLICT ("accountId") DO UPDATE SET "last" = "OrderNumber"."last" + 1 RETURNING "last"`
-  return row?.last ?? 0
+): Promise<{ customerId: string; number: number }> {
+  const [found] = await tx.$queryRaw<{ customerId: string; number: number }[]>`
+    WITH customer AS (
+      INSERT INTO "Customer" ("id", "accountId", "email", "name", "createdAt")
+      VALUES (${randomUUID()}, ${accountId}, ${email}, ${name}, ${createdAt})
+      ON CONFLICT ("accountId", "email") DO UPDATE SET "name" = excluded."name" RETURNING "id"
+    ), number AS (
+      INSERT INTO "OrderNumber" ("accountId", "last") VALUES (${accountId}, 1001)
+      ON CONFLICT ("accountId") DO UPDATE SET "last" = "OrderNumber"."last" + 1 RETURNING "last"
+    )
+    SELECT customer."id" AS "customerId", number."last" AS "number" FROM customer, number`
+  if (!found) throw new Error('an order without a number')
+  return found
 }
 
 /** What a form holds, in short: a key that comes again with something else in it is a mistake. */

@@ -52,7 +52,12 @@ describe('an order at the checkout', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     onTestFinished(() => void vi.useRealTimers())
     const sent: OutgoingEvent[][] = []
-    startRelay({ send: async (events) => sent.push(events) && events.map(({ id }) => id) })
+    startRelay({
+      send: async (events) => {
+        sent.push(events)
+        return events.map(({ id }) => id)
+      },
+    })
     for (let n = 0; n < 2; n++) expect((await post(POST, checkoutForm(actor, mug))).status).toBe(201)
     expect(sent).toEqual([])
     vi.advanceTimersByTime(1_000)
