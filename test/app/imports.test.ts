@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { GET } from '@/app/api/imports/[id]/rejects/route'
 import { PUT } from '@/app/api/uploads/imports/route'
 import { db } from '@/lib/db'
+import { MOST_ROWS, TOO_MANY_ROWS } from '@/lib/imports/limit-rows'
 import { performImportPart } from '@/lib/imports/perform-import-part'
 import { ORIGIN, ownApp } from '../support/app'
 import { inPieces, ownStorage } from '../support/imports'
@@ -47,12 +48,18 @@ it.each([
   ['no name', '', csv, { name: expect.any(String) }],
   ['an odd dry run', 'name=a.csv&dryRun=maybe', csv, { dryRun: 'This should be true or false.' }],
   ['no body', 'name=a.csv', undefined, { file: 'The file is empty.' }],
+  ['a row too many', 'name=a.csv', `SKU\n${'A\n'.repeat(MOST_ROWS + 1)}`, { file: TOO_MANY_ROWS }],
   ['a body in Latin-1', 'name=a.csv', Buffer.from('SKU\xe9', 'latin1'), { file: expect.stringContaining('UTF-8') }],
 ])('with %s it is refused by the name of the field, and nothing is kept', async (_, query, body, fields) => {
   const { cookie } = await signedIn()
   const answer = await put(cookie, query, body)
   expect([answer.status, await answer.json()]).toEqual([422, expect.objectContaining({ fields })])
   expect(await db().productImport.count()).toBe(0)
+})
+
+it('a file of as many rows as may be is kept', async () => {
+  const { cookie } = await signedIn()
+  expect((await put(cookie, 'name=a.csv', `SKU\n${'A\n'.repeat(MOST_ROWS)}`)).status).toBe(201)
 })
 
 it('a file that is said to be too large is refused before it comes, and one that breaks off leaves nothing', async () => {
