@@ -24,6 +24,7 @@ import { sendLetterBatch } from './functions/send-letter-batch'
 import { sendWelcomeEmail } from './functions/send-welcome-email'
 import { settleOrder } from './functions/settle-order'
 import { weeklyDigest } from './functions/weekly-digest'
+import { knowFunctions } from './known-functions'
 
 /** Every function that is served. */
 export const functions = [
@@ -54,3 +55,5 @@ export const functions = [
   alertIncident,
   alertIncidentOver,
 ]
+
+knowFunctions(functions)

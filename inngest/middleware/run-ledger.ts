@@ -9,6 +9,7 @@ import { isFirstSightOfFunction, isFirstSightOfMemo } from '@/lib/runs/memory'
 import type { Call, ExecutedStep, Note } from '@/lib/runs/notes'
 import { keptEvent, parentOf, type TriggerEvent } from '@/lib/runs/trigger-event'
 import { ledgerWritten, note } from '@/lib/runs/writer'
+import { knownFunctions } from '../known-functions'
 import { functionsTriggeredBy } from '../triggers'
 import { readAnswer, retryInstant } from './answer'
 
@@ -126,11 +127,13 @@ export class runLedger extends Middleware.BaseMiddleware {
   override async wrapSendEvent({ events, next }: Middleware.WrapSendEventArgs) {
     const sent = await next()
     sending.getStore()?.push(...events)
+    const { funcs } = this.client
+    const functions = funcs.length > 0 ? funcs : knownFunctions()
     for (const [i, event] of events.entries()) {
       const serverEventId = sent.ids[i] ?? ''
       const { name, id: eventId = serverEventId, ts } = event
       const dueAt = ts ? new Date(ts) : now()
-      for (const functionId of functionsTriggeredBy(name, this.client.funcs))
+      for (const functionId of functionsTriggeredBy(name, functions))
         note({ kind: 'awaited', run: { eventId, functionId, eventName: name, serverEventId, dueAt } })
     }
     await ledgerWritten({ withinMs: WRITTEN_LIMIT_MS })

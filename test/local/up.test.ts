@@ -136,6 +136,11 @@ describe('a start that can’t be', () => {
   })
 })
 
+const RUNS = 'SELECT function_id AS id FROM engine.run'
+const LAPSES_TOMORROW = `INSERT INTO "OutboxEvent" (id, name, data, "deliverAt")
+  VALUES ('lapses', 'order/checkout-lapsed', '{"orderId": "none"}', now() + interval '1 day')`
+const AWAITED = `SELECT "functionId" FROM "AwaitedRun" WHERE "eventId" = 'lapses'`
+
 // Each brings six programs up and down again, beside other tests that do: what hangs is told after longer.
 describe.runIf(process.platform === 'linux')('a start', { timeout: 90_000 }, () => {
   it('shows where everything is, sends no event before the server knows what it starts, and leaves nothing behind when it is stopped', async () => {
@@ -155,10 +160,15 @@ describe.runIf(process.platform === 'linux')('a start', { timeout: 90_000 }, () 
     expect([home.status, home.headers.get('location')]).toEqual([302, `${app}/console`])
     // The demo user signed up before the app was there; what that started must not be lost.
     await expect
-      .poll(startedFunctions, { timeout: 20_000, interval: 100 })
+      .poll(async () => (await query<{ id: string }>(RUNS)).map(({ id }) => id), { timeout: 20_000, interval: 100 })
       .toEqual(
         expect.arrayContaining(['backroom-onboarding-workflow', 'backroom-send-welcome-email', 'backroom-send-email']),
       )
+    // The relay sends by a client of its own, and knows all the same which runs are to come of an event.
+    await query(LAPSES_TOMORROW)
+    await expect
+      .poll(() => query(AWAITED), { timeout: 20_000, interval: 100 })
+      .toEqual([{ functionId: 'expire-order' }])
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
@@ -175,14 +185,13 @@ describe.runIf(process.platform === 'linux')('a start', { timeout: 90_000 }, () 
   })
 })
 
-/** Of which functions there are runs, by the embedded database. */
-async function startedFunctions(): Promise<string[]> {
+/** Asks the embedded database. */
+async function query<Row>(sql: string): Promise<Row[]> {
   const note = readPrivateJson<{ port: number; password: string }>(join(dir, 'postgres/postgres.json'))
   const client = new pg.Client(`postgresql://postgres:${note?.password}@127.0.0.1:${note?.port}/backroom`)
   await client.connect()
   try {
-    const { rows } = await client.query<{ id: string }>('SELECT function_id AS id FROM engine.run')
-    return rows.map(({ id }) => id)
+    return (await client.query(sql)).rows
   } finally {
     await client.end()
   }
