@@ -30,12 +30,11 @@ export function Live({ runId, isList = false }: { runId?: string; isList?: boole
   }
 
   const show = () => {
-    if (heard.current.size === 0 || document.hidden) return
-    const isReading = isList && scrollY > SCROLLED_PX
-    if (isRefreshing && !isPaused && !isReading) return
+    const isHolding = isPaused || (isList && scrollY > SCROLLED_PX)
+    if (heard.current.size === 0 || document.hidden || (isRefreshing && !isHolding)) return
     const news = heard.current
     heard.current = new Set()
-    if (isPaused || isReading) setHeld((before) => new Set([...before, ...news]))
+    if (isHolding) setHeld((before) => new Set([...before, ...news]))
     else refresh()
   }
   const showNow = useRef(show)

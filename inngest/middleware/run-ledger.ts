@@ -127,6 +127,7 @@ export class runLedger extends Middleware.BaseMiddleware {
   override async wrapSendEvent({ events, next }: Middleware.WrapSendEventArgs) {
     const sent = await next()
     sending.getStore()?.push(...events)
+    // All or none: they are made where `inngest/index.ts` is loaded.
     const { funcs } = this.client
     const functions = funcs.length > 0 ? funcs : knownFunctions()
     for (const [i, event] of events.entries()) {

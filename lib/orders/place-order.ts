@@ -52,12 +52,8 @@ async function findOrWrite(account: Account, form: CheckoutForm): Promise<Order 
     where: { accountId: account.id, id: { in: form.items.map(({ productId }) => productId) } },
   })
   const priced = priceItems(form.items, products)
-  if (!priced.ok)
-    return (
-      (await known(account, form)) ?? { ok: false, message: 'Some of this can’t be ordered.', fields: priced.fields }
-    )
-  if (form.totalMinor !== undefined && form.totalMinor !== priced.totalMinor)
-    return (await known(account, form)) ?? otherTotal(priced)
+  if (!priced.ok || (form.totalMinor ?? priced.totalMinor) !== priced.totalMinor)
+    return (await known(account, form)) ?? refusalOf(priced)
   try {
     return await db().$transaction((tx) => write(tx, account, form, priced), { maxWait: 10_000 })
   } catch (error) {
@@ -72,8 +68,9 @@ function known({ id: accountId }: Account, { idempotencyKey }: CheckoutForm): Pr
   return db().order.findUnique({ where: { accountId_idempotencyKey: { accountId, idempotencyKey } } })
 }
 
-function otherTotal({ totalMinor, currency }: Extract<Priced, { ok: true }>): Extract<OrderPlaced, { ok: false }> {
-  const problem = `A price has changed: this comes to ${formatMoney(totalMinor, currency)} now.`
+function refusalOf(priced: Priced): Extract<OrderPlaced, { ok: false }> {
+  if (!priced.ok) return { ok: false, message: 'Some of this can’t be ordered.', fields: priced.fields }
+  const problem = `A price has changed: this comes to ${formatMoney(priced.totalMinor, priced.currency)} now.`
   return { ok: false, message: problem, fields: { totalMinor: problem } }
 }
 

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { closeDb, db } from '../../lib/db'
 import { forgetEnv } from '../../lib/env'
 import { createProduct } from '../../lib/products/create-product'
 import { ensureBuild } from '../../local/build'
 import { type Running, startAll } from '../../local/start-all'
+import { withDatabase } from '../support/with-database'
 import { median, quantile, tableOf } from './figures'
 import { type Aim, fine, missesOf, type Report, type Settings, whole } from './report'
 
@@ -85,7 +85,7 @@ async function confirmOneByOne(running: Running, shop: Shop): Promise<number[]> 
     asked.push(publicId)
     await sleep(500)
   }
-  return withDatabase(running, async (database) => {
+  return withDatabase(running.databaseUrl, async (database) => {
     const { rows } = await database.query<{ ms: number | null }>(
       `SELECT (extract(epoch FROM "confirmedAt" - "placedAt") * 1000)::float8 AS "ms"
        FROM "Order" WHERE "publicId" = ANY($1) ORDER BY "number"`,
@@ -98,20 +98,10 @@ async function confirmOneByOne(running: Running, shop: Shop): Promise<number[]> 
 }
 
 function ordersIn(running: Running): Promise<number> {
-  return withDatabase(running, async (database) => {
+  return withDatabase(running.databaseUrl, async (database) => {
     const { rows } = await database.query<{ n: number }>('SELECT count(*)::int AS n FROM "Order"')
     return rows[0]?.n ?? 0
   })
-}
-
-async function withDatabase<T>({ databaseUrl }: Running, work: (database: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(databaseUrl)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
 }
 
 /** A shop by its rows, with one product of which there is enough for everybody. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { type CrashWorld, withDatabase } from './world'
+import { withDatabase } from '../support/with-database'
+import type { CrashWorld } from './world'
 
 const LETTERS = ['welcome', 'verify-email', 'tips', 're-engagement']
 /** The welcome letter's, the onboarding's, and the verifying letter's. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import pg from 'pg'
 import { hashedKey } from '../../lib/engine-api'
 import { ensureBuild } from '../../local/build'
 import { openDatabase } from '../../local/database'
 import { registerApp } from '../../local/register'
 import { readSecrets } from '../../local/secrets'
+import { withDatabase } from '../support/with-database'
 import type { Victim } from './blow-plan'
 import { LeaderProxy } from './leader-proxy'
 import { type AppKind, freePorts, partsOf, urlAt } from './parts'
@@ -92,17 +92,6 @@ export async function openCrashWorld(dir: string, appKind: AppKind): Promise<Cra
       proxy.close()
       await database.stop()
     },
-  }
-}
-
-/** Works with a connection of its own. */
-export async function withDatabase<T>(url: string, work: (db: pg.Client) => Promise<T>): Promise<T> {
-  const db = new pg.Client(url)
-  await db.connect()
-  try {
-    return await work(db)
-  } finally {
-    await db.end()
   }
 }
 

@@ -11,17 +11,13 @@ const SOON = { timeout: 20_000, interval: 100 }
 describe.skipIf(!chromiumPath)('the console, before work that fails and recovers', () => {
   let world: BrowserWorld
   let page: Page
-  let openPage: () => Promise<Page>
+  let cookie: string
 
   beforeAll(async () => {
     world = await openBrowserWorld()
-    const operator = await world.signUp('Olga')
-    openPage = async () => {
-      const opened = await world.open(operator.cookie, { viewport: { width: 1360, height: 900 } })
-      opened.setDefaultTimeout(30_000)
-      return opened
-    }
-    page = await openPage()
+    cookie = (await world.signUp('Olga')).cookie
+    page = await world.open(cookie, { viewport: { width: 1360, height: 900 } })
+    page.setDefaultTimeout(30_000)
     // Everything that Ann's sign-up starts fails for good: the sandbox takes no letter to her address.
     await world.signUp('Ann', 'refused.test')
     await vi.waitFor(async () => expect(await countOf('/console/runs?status=failed')).toBe(3), SOON)
@@ -125,7 +121,7 @@ describe.skipIf(!chromiumPath)('the console, before work that fails and recovers
 
   it('shows nothing after a pause of what it heard before', async () => {
     // A page of its own, whose clock stands.
-    const page = await openPage()
+    const page = await world.open(cookie)
     await page.clock.install()
     await page.goto('/console/runs')
     await page.getByText('Live').waitFor()

@@ -1,28 +1,22 @@
-import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { db } from '@/lib/db'
 import { publish } from '@/lib/outbox/publish'
 import { drainOutbox } from '@/lib/outbox/relay'
 import { signedUp } from '../support/factories'
 import { ownProduct } from '../support/product'
+import { withDatabase } from '../support/with-database'
 import { workOf } from '../support/work'
 
 const product = ownProduct()
 const { settle } = workOf(product)
 
 /** Nobody can write which runs are awaited while it holds them. */
-async function whileAwaitedRunsAreHeld(act: () => Promise<void>): Promise<void> {
-  const client = new pg.Client(product.databaseUrl())
-  await client.connect()
-  try {
+const whileAwaitedRunsAreHeld = (act: () => Promise<void>) =>
+  withDatabase(product.databaseUrl(), async (client) => {
     await client.query('BEGIN')
     await client.query('LOCK TABLE "AwaitedRun" IN ACCESS EXCLUSIVE MODE')
     await act()
-  } finally {
-    // Ended here: the test's database goes before anything that is done after the test.
-    await client.end()
-  }
-}
+  })
 
 describe('an event whose runs the ledger could not be told to await', () => {
   it('does not count as sent, and goes out again when it can, to start nothing twice', async () => {

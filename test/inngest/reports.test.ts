@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { closeAccount } from '@/lib/accounts/close-account'
 import { now } from '@/lib/clock'
@@ -14,6 +14,7 @@ import { actorOf } from '../support/actors'
 import { Chance } from '../support/chance'
 import { signedUp } from '../support/factories'
 import { ownProduct } from '../support/product'
+import { withDatabase } from '../support/with-database'
 import { workOf } from '../support/work'
 
 const product = ownProduct({ schedules: ['daily-report', 'weekly-digest', 'monthly-report'] })
@@ -213,7 +214,8 @@ describe('a morning whose connections are cut at random', () => {
       onTestFinished(() => {
         isOver = true
       })
-      const blows = withOwnConnection(async (client) => {
+      // One for all blows: opening one takes longer than what is struck.
+      const blows = withDatabase(product.databaseUrl(), async (client) => {
         while (!isOver) {
           // A pause at times: opening connections alone may take a slow machine longer than from one blow to the next.
           await sleep(chance.is(0.3) ? chance.between(200, 600) : chance.between(5, 60))
@@ -235,17 +237,6 @@ describe('a morning whose connections are cut at random', () => {
     120_000,
   )
 })
-
-/** Opening one for each blow would take longer than what is struck. */
-async function withOwnConnection(work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client(product.databaseUrl())
-  await client.connect()
-  try {
-    await work(client)
-  } finally {
-    await client.end()
-  }
-}
 
 /** The app's own connections; the engine goes on. */
 async function cutConnections(client: pg.Client): Promise<void> {

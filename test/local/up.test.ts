@@ -9,6 +9,7 @@ import { freePort } from '@/local/ports'
 import { readPrivateJson } from '@/local/private-file'
 import { PROJECT_DIR } from '@/local/project'
 import { createDatabase } from '../support/database'
+import { withDatabase } from '../support/with-database'
 
 let dir: string
 let holders: Server[]
@@ -188,13 +189,8 @@ describe.runIf(process.platform === 'linux')('a start', { timeout: 90_000 }, () 
 /** Asks the embedded database. */
 async function query<Row>(sql: string): Promise<Row[]> {
   const note = readPrivateJson<{ port: number; password: string }>(join(dir, 'postgres/postgres.json'))
-  const client = new pg.Client(`postgresql://postgres:${note?.password}@127.0.0.1:${note?.port}/backroom`)
-  await client.connect()
-  try {
-    return (await client.query(sql)).rows
-  } finally {
-    await client.end()
-  }
+  const url = `postgresql://postgres:${note?.password}@127.0.0.1:${note?.port}/backroom`
+  return withDatabase(url, async (client) => (await client.query(sql)).rows)
 }
 
 async function isTaken(port: number): Promise<boolean> {

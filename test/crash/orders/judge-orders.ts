@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type Stripe from 'stripe'
+import { withDatabase } from '../../support/with-database'
 import { arrivedKeys } from '../product'
-import { type CrashWorld, withDatabase } from '../world'
+import type { CrashWorld } from '../world'
 import type { CrashShop } from './shop'
 
 type OrderRow = { id: string; publicId: string; status: string; totalMinor: number; wasPlaced: boolean; sold: number }

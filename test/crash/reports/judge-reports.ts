@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { periodWords } from '@/lib/reports/find-period'
-import { type CrashWorld, withDatabase } from '../world'
+import { withDatabase } from '../../support/with-database'
+import type { CrashWorld } from '../world'
 import type { Morning, ReportedShop } from './shops'
 
 /** Every letter that has ever arrived at the provider, by its own id; the provider itself forgets old ones. */

@@ -1,6 +1,7 @@
 import type pg from 'pg'
+import { withDatabase } from '../../support/with-database'
 import type { Blow } from '../blows'
-import { type CrashWorld, withDatabase } from '../world'
+import type { CrashWorld } from '../world'
 import { readExecutions } from './executions'
 import type { FunctionId } from './expected'
 import type { Evidence } from './judge'

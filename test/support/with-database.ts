@@ -1,0 +1,12 @@
+import pg from 'pg'
+
+/** One connection for a piece of work; it is ended with it. */
+export async function withDatabase<T>(url: string, work: (db: pg.Client) => Promise<T>): Promise<T> {
+  const db = new pg.Client(url)
+  await db.connect()
+  try {
+    return await work(db)
+  } finally {
+    await db.end()
+  }
+}
