@@ -1,6 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { serveFunctions } from '@/app/api/inngest/serve-functions'
+import { functions } from '@/inngest'
+import { inngest } from '@/inngest/client'
 import { clockOffsetMs } from '@/lib/clock'
 import { ownApp } from '../support/app'
 import { SIGNING_KEY } from '../support/engine'
@@ -8,7 +11,7 @@ import { SIGNING_KEY } from '../support/engine'
 const app = ownApp()
 let server: Server
 let registered: { url: string; functions: unknown[] } | undefined
-let route: typeof import('@/app/api/inngest/route')
+let doors: ReturnType<typeof serveFunctions>
 
 beforeEach(async () => {
   registered = undefined
@@ -27,8 +30,8 @@ beforeEach(async () => {
     INNGEST_SIGNING_KEY: SIGNING_KEY,
     INNGEST_EVENT_KEY: 'e',
   })
-  vi.resetModules()
-  route = await import('@/app/api/inngest/route')
+  inngest.setEnvVars()
+  doors = serveFunctions(functions)
 })
 
 afterEach(async () => {
@@ -37,7 +40,7 @@ afterEach(async () => {
 })
 
 const ask = (method: 'POST' | 'PUT', body: string, headers: Record<string, string> = {}) =>
-  route[method](
+  doors[method](
     new Request('http://localhost:3000/api/inngest?fnId=backroom-send-email&stepId=step&x=1', {
       method,
       headers: { host: 'localhost:3000', 'content-type': 'application/json', ...headers },

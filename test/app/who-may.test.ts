@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { ORIGIN, ownApp } from '../support/app'
 import { SIGNING_KEY } from '../support/engine'
 import { operatorAndOwner } from '../support/sessions'
@@ -21,7 +21,6 @@ const found = new Map<string, Door>()
 
 beforeEach(async () => {
   app.setEnv({ INNGEST_DEV: '0', INNGEST_BASE_URL: 'http://127.0.0.1:1', INNGEST_SIGNING_KEY: SIGNING_KEY })
-  vi.resetModules()
   found.clear()
   for (const file of files.filter((each) => /^app\/api\/.*route\.tsx?$/.test(each))) {
     const path = file.replace(/^app|\/route\.tsx?$/g, '')

@@ -1,6 +1,10 @@
 import type { Inngest, InngestFunction } from 'inngest'
-import { afterEach, beforeEach, vi } from 'vitest'
+import { afterEach, beforeEach } from 'vitest'
+import { serveFunctions } from '@/app/api/inngest/serve-functions'
+import { functions } from '@/inngest'
+import { inngest } from '@/inngest/client'
 import { schedules as listed, type ScheduleId } from '@/inngest/schedules'
+import { sendEvents } from '@/inngest/send'
 import { triggersOf } from '@/inngest/triggers'
 import { startRelay } from '@/lib/outbox/relay'
 import { ownApp } from './app'
@@ -16,12 +20,17 @@ type OwnProduct = {
 /** For tests in which no schedule may be late. */
 export const everySchedule: readonly ScheduleId[] = listed.map(({ id }) => id as ScheduleId)
 
+type Door = (request: never, context: unknown) => Promise<Response>
+
+const served = functions as InngestFunction.Any[]
+const every = [...served]
+/** So many has the client made. */
+const ofClient = inngest.funcs.length
+
 /** The whole product but for its sockets and its pages: app, outbox, engine, mail sandbox, on one database. */
 export function ownProduct({ functions: more = () => [], schedules = [] }: OwnProduct = {}) {
   const app = ownApp()
   let engine: TestEngine | undefined
-  let forgetEnv: () => void = () => {}
-  let list: { served: InngestFunction.Any[]; all: InngestFunction.Any[] } | undefined
 
   beforeEach(async () => {
     engine = await TestEngine.start({ databaseUrl: app.databaseUrl(), storeLimitMs: 20_000 })
@@ -32,25 +41,12 @@ export function ownProduct({ functions: more = () => [], schedules = [] }: OwnPr
       INNGEST_EVENT_KEY: EVENT_KEY,
       INNGEST_SIGNING_KEY: SIGNING_KEY,
     })
-    // The SDK keeps the address of its server from the first call on; each test has a server of its own.
-    vi.resetModules()
-    const [{ functions }, { inngest }, env] = await Promise.all([
-      import('@/inngest'),
-      import('@/inngest/client'),
-      import('@/lib/env'),
-    ])
-    forgetEnv = env.forgetEnv
-    const served = functions as InngestFunction.Any[]
-    list = { served, all: [...served] }
+    // As the SDK does it for an environment that changes: each test has a server of its own.
+    inngest.setEnvVars()
     const isServed = (fn: InngestFunction.Any) => !isScheduled(fn) || schedules.some((id) => fn.id() === id)
-    served.splice(0, Infinity, ...served.filter(isServed))
-    served.push(...more(inngest as never))
-    const [{ sendEvents }, route] = await Promise.all([import('@/inngest/send'), import('@/app/api/inngest/route')])
+    served.splice(0, Infinity, ...every.filter(isServed), ...more(inngest as never))
     startRelay({ send: sendEvents })
-    const doors = { POST: route.POST, PUT: route.PUT } as Record<
-      string,
-      (request: never, context: unknown) => Promise<Response>
-    >
+    const doors: Record<string, Door> = serveFunctions(served)
     const answer = await engine.serveBy(async (request) => {
       const door = doors[request.method]
       return door ? door(request as never, {}) : new Response(null, { status: 405 })
@@ -62,17 +58,13 @@ export function ownProduct({ functions: more = () => [], schedules = [] }: OwnPr
     await engine?.stop(0)
     // What is still being done would meet the next test's database.
     await engine?.allAnswered({ withinMs: 5_000 })
-    // Other files of the same process read the list, too.
-    list?.served.splice(0, Infinity, ...list.all)
+    // Other files of the same process have the same list, and the same client.
+    served.splice(0, Infinity, ...every)
+    inngest.funcs.splice(ofClient)
   })
 
   return {
     ...app,
-    /** Changes the environment for the rest of the test, for the functions and doors that it serves as well. */
-    setEnv: (change: Record<string, string | undefined>) => {
-      app.setEnv(change)
-      forgetEnv()
-    },
     engine: () => {
       if (!engine) throw new Error('the engine is there within a test only')
       return engine
