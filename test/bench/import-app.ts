@@ -15,11 +15,14 @@ export type Brought = {
 }
 
 /**
- * `import-app.ts <file> <account's id>`: brings a file and imports it, part by part, as the function does; then the same
- * once more. A process of its own for each size, so that its memory is that of nothing else.
+ * `import-app.ts <file> <account's id> <small file> <its account's id>`: brings a file and imports it, part by part, as the
+ * function does; then the same once more. A process of its own for each size, so that its memory is that of nothing else.
+ * The small one comes first: an app runs for days, and the code of a process that has just started is not compiled yet.
  */
-async function main([file = '', accountId = '']: string[]): Promise<void> {
-  const account = await db().account.findUniqueOrThrow({ where: { id: accountId } })
+async function main([file = '', accountId = '', smallFile = '', smallAccountId = '']: string[]): Promise<void> {
+  const accountOf = (id: string) => db().account.findUniqueOrThrow({ where: { id } })
+  await bring(await accountOf(smallAccountId), smallFile)
+  const account = await accountOf(accountId)
   const lines: Brought[] = []
   for (let time = 0; time < 2; time++) lines.push(await bring(account, file))
   await closeDb()

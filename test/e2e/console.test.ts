@@ -123,8 +123,10 @@ describe.skipIf(!chromiumPath)('the console, before work that fails and recovers
     // A page of its own, whose clock stands.
     const page = await world.open(cookie)
     await page.clock.install()
+    // It is drawn before it hears anything, or can be paused.
+    const follows = page.waitForRequest('**/api/admin/news')
     await page.goto('/console/runs')
-    await page.getByText('Live').waitFor()
+    await follows
     await page.evaluate(`window.heard = 0
       new EventSource('/api/admin/news').onmessage = () => window.heard++`)
     const count = page.getByRole('link', { name: /^All/ })

@@ -4,7 +4,7 @@ import { tableOf } from '../figures'
 import { type Aim, fine, missesOf, type Report, type Settings, whole } from '../report'
 import { onKeptWorkbench, type Workbench } from '../workbench'
 import { measureLetters, unsend } from './letters'
-import { measureMorning } from './morning'
+import { holdLetters, measureMorning } from './morning'
 import { measureRecipe, RECIPE_ACCOUNTS } from './recipe'
 import { databaseWith, dropDatabase, ORDERS_EACH } from './seed'
 import { onStand, type Use } from './stand'
@@ -16,11 +16,21 @@ const MOST_MB = 600
 /** As many calls a second as anybody wants to make. */
 const NO_LIMIT = { RESEND_CALLS_PER_SECOND: '1000000' }
 
-type Line = { accounts: number; seconds: number; use: Use; letters: number; letterSeconds: number; letterUse: Use }
+type Line = {
+  accounts: number
+  seconds: number
+  use: Use
+  /** Of another such morning, whose letters go out beside it. */
+  besideSeconds: number
+  letters: number
+  letterSeconds: number
+  letterUse: Use
+}
 
 /**
  * One morning of many shops, from the slot to the last stored report, with the built app, the engine and the embedded
- * PostgreSQL as `npm start` has them; then its letters, with the provider's rate limit off; and the common recipe beside it.
+ * PostgreSQL as `npm start` has them; then its letters, with the provider's rate limit off; both at the same time, at the
+ * provider's rate; and the common recipe beside it.
  */
 export function benchReports({ accounts: sizes = SIZES }: Settings): Promise<Report> {
   ensureBuild(() => {})
@@ -42,9 +52,21 @@ function recipe(bench: Workbench): Promise<number> {
   })
 }
 
-function measure(bench: Workbench, accounts: number): Promise<Line> {
+async function measure(bench: Workbench, accounts: number): Promise<Line> {
+  const besideSeconds = await onDatabase(bench, accounts, (url) =>
+    onStand(bench, url, {}, async ({ running, database, useOf }) => {
+      const [seconds, use] = await useOf(() => measureMorning(running, database, accounts))
+      console.error(`${accounts} accounts, letters beside: ${fine(seconds)} s; ${usesOf(use)}`)
+      return seconds
+    }),
+  )
+  return { besideSeconds, ...(await measureStages(bench, accounts)) }
+}
+
+function measureStages(bench: Workbench, accounts: number): Promise<Omit<Line, 'besideSeconds'>> {
   return onDatabase(bench, accounts, async (url) => {
     const morning = await onStand(bench, url, {}, async ({ running, database, useOf }) => {
+      await holdLetters(running)
       const [seconds, use] = await useOf(() => measureMorning(running, database, accounts))
       console.error(`${accounts} accounts: ${fine(seconds)} s; ${usesOf(use)}`)
       return { seconds, use }
@@ -90,11 +112,14 @@ const HEAD = [
 
 function reportOf(lines: Line[], recipeSeconds: number): Report {
   const recipeMs = (recipeSeconds * 1_000) / RECIPE_ACCOUNTS
-  const rows = lines.map(({ accounts, seconds, use, letters, letterSeconds, letterUse }) => {
+  const rateOf = (name: string, accounts: number, seconds: number) => {
     const ms = (seconds * 1_000) / accounts
+    return [name, whole(accounts), fine(seconds), whole(accounts / seconds), fine(ms), `${fine(recipeMs / ms)} ×`]
+  }
+  const rows = lines.map(({ accounts, seconds, use, letters, letterSeconds, letterUse }) => {
     const peakOf = (name: string) => whole(Math.max(use[name]?.peakMb ?? 0, letterUse[name]?.peakMb ?? 0))
     return [
-      ...['fan-out', whole(accounts), fine(seconds), whole(accounts / seconds), fine(ms), `${fine(recipeMs / ms)} ×`],
+      ...rateOf('fan-out', accounts, seconds),
       ...[
         whole(letters / letterSeconds),
         peakOf('engine'),
@@ -104,12 +129,16 @@ function reportOf(lines: Line[], recipeSeconds: number): Report {
       ],
     ]
   })
+  const beside = lines.map(({ accounts, besideSeconds }) => [
+    ...rateOf('with its letters', accounts, besideSeconds),
+    ...['', '', '', '', ''],
+  ])
   const recipe = [
     ...['the recipe', whole(RECIPE_ACCOUNTS), fine(recipeSeconds), whole(RECIPE_ACCOUNTS / recipeSeconds)],
     ...[fine(recipeMs), '1.00 ×', '', '', '', '', ''],
   ]
   const aims = aimsOf(lines)
-  const text = `${tableOf(HEAD, [...rows, recipe])}\n\n${ORDERS_EACH} orders each; letters by themselves, at the sandbox, without a limit`
+  const text = `${tableOf(HEAD, [...rows, ...beside, recipe])}\n\n${ORDERS_EACH} orders each; letters by themselves, at the sandbox, without a limit`
   return { text, figures: { lines, recipeSeconds, recipeMs }, aims, misses: missesOf(aims) }
 }
 

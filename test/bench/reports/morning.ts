@@ -17,16 +17,30 @@ export async function measureMorning(running: Running, database: pg.Client, acco
   return (performance.now() - slotAt) / 1_000
 }
 
+/** Lets no letter go out, so that nothing but the reports is measured: letters are a stage of their own. */
+export async function holdLetters(running: Running): Promise<void> {
+  const { isPaused } = await askEngine<{ isPaused: boolean }>(
+    running,
+    '/dev/functions/backroom-send-letter-batch/pause',
+  )
+  if (!isPaused) throw new Error('the letters could not be held back')
+}
+
 /** @returns where the clock stands then. */
-async function moveTo({ engineUrl, secrets }: Running, to: Date): Promise<number> {
-  const response = await fetch(`${engineUrl}/dev/clock`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${hashedKey(secrets.signingKey)}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ to: to.toISOString() }),
-  })
-  const { settled, now } = (await response.json()) as { settled: boolean; now: string }
+async function moveTo(running: Running, to: Date): Promise<number> {
+  const body = { to: to.toISOString() }
+  const { settled, now } = await askEngine<{ settled: boolean; now: string }>(running, '/dev/clock', body)
   if (!settled) throw new Error('the clock could not be moved to the morning')
   return Date.parse(now)
+}
+
+async function askEngine<T>({ engineUrl, secrets }: Running, path: string, body = {}): Promise<T> {
+  const response = await fetch(engineUrl + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${hashedKey(secrets.signingKey)}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return (await response.json()) as T
 }
 
 /** Waits until a query counts so many. It looks often, but not so often that the looking is what is measured. */
