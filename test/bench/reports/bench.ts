@@ -20,8 +20,8 @@ type Line = {
   accounts: number
   seconds: number
   use: Use
-  /** Of another such morning, whose letters go out beside it. */
-  besideSeconds: number
+  /** Another such morning, whose letters go out beside it. */
+  beside: { seconds: number; use: Use }
   letters: number
   letterSeconds: number
   letterUse: Use
@@ -53,17 +53,17 @@ function recipe(bench: Workbench): Promise<number> {
 }
 
 async function measure(bench: Workbench, accounts: number): Promise<Line> {
-  const besideSeconds = await onDatabase(bench, accounts, (url) =>
+  const beside = await onDatabase(bench, accounts, (url) =>
     onStand(bench, url, {}, async ({ running, database, useOf }) => {
       const [seconds, use] = await useOf(() => measureMorning(running, database, accounts))
       console.error(`${accounts} accounts, letters beside: ${fine(seconds)} s; ${usesOf(use)}`)
-      return seconds
+      return { seconds, use }
     }),
   )
-  return { besideSeconds, ...(await measureStages(bench, accounts)) }
+  return { beside, ...(await measureStages(bench, accounts)) }
 }
 
-function measureStages(bench: Workbench, accounts: number): Promise<Omit<Line, 'besideSeconds'>> {
+function measureStages(bench: Workbench, accounts: number): Promise<Omit<Line, 'beside'>> {
   return onDatabase(bench, accounts, async (url) => {
     const morning = await onStand(bench, url, {}, async ({ running, database, useOf }) => {
       await holdLetters(running)
@@ -129,8 +129,8 @@ function reportOf(lines: Line[], recipeSeconds: number): Report {
       ],
     ]
   })
-  const beside = lines.map(({ accounts, besideSeconds }) => [
-    ...rateOf('with its letters', accounts, besideSeconds),
+  const both = lines.map(({ accounts, beside }) => [
+    ...rateOf('with its letters', accounts, beside.seconds),
     ...['', '', '', '', ''],
   ])
   const recipe = [
@@ -138,7 +138,7 @@ function reportOf(lines: Line[], recipeSeconds: number): Report {
     ...[fine(recipeMs), '1.00 ×', '', '', '', '', ''],
   ]
   const aims = aimsOf(lines)
-  const text = `${tableOf(HEAD, [...rows, ...beside, recipe])}\n\n${ORDERS_EACH} orders each; letters by themselves, at the sandbox, without a limit`
+  const text = `${tableOf(HEAD, [...rows, ...both, recipe])}\n\n${ORDERS_EACH} orders each; letters by themselves, at the sandbox, without a limit`
   return { text, figures: { lines, recipeSeconds, recipeMs }, aims, misses: missesOf(aims) }
 }
 
@@ -146,8 +146,8 @@ function aimsOf(lines: Line[]): Aim[] {
   const of = (accounts: number) => lines.find((line) => line.accounts === accounts)?.seconds
   const [tenth, most] = [of(10_000), of(100_000)]
   const peak = Math.max(
-    ...lines.flatMap(({ use, letterUse }) =>
-      [...Object.values(use), ...Object.values(letterUse)].map(({ peakMb }) => peakMb),
+    ...lines.flatMap(({ use, letterUse, beside }) =>
+      [use, letterUse, beside.use].flatMap((each) => Object.values(each).map(({ peakMb }) => peakMb)),
     ),
   )
   const aims: Aim[] = [
