@@ -5,6 +5,8 @@ export type ColumnKind = 'text' | 'bool' | 'int' | 'float' | 'at' | 'json'
 const elementType: Record<ColumnKind, number> = { text: 25, json: 25, bool: 16, int: 23, float: 701, at: 1_184 }
 
 const HEAD_BYTES = 20
+/** Before each element. */
+const LENGTH_BYTES = 4
 const NULL_LENGTH = -1
 /** 2000-01-01, from which PostgreSQL counts its microseconds. */
 const EPOCH_MS = 946_684_800_000
@@ -39,6 +41,13 @@ export function binaryArray(values: unknown[], kind: ColumnKind): Buffer {
   for (const [i, part] of head.entries()) array.writeInt32BE(part, i * 4)
   if (scratch.length > MOST_SCRATCH_BYTES) scratch = Buffer.allocUnsafe(SCRATCH_BYTES)
   return array
+}
+
+/** One instant as PostgreSQL takes it in its binary form, whichever year it lies in. */
+export function binaryInstant(ms: number): Buffer {
+  end = 0
+  putInstant(ms)
+  return Buffer.from(scratch.subarray(LENGTH_BYTES, end))
 }
 
 function put(value: unknown, kind: ColumnKind): void {

@@ -36,6 +36,22 @@ export async function connectWriter(url: string): Promise<pg.Client> {
   return client
 }
 
+type Corkable = { connection?: { stream?: { cork?: () => void; uncork?: () => void } } }
+
+/**
+ * Queries that are asked within `send` leave in one write to the socket. Each of them writes for itself otherwise, and wakes
+ * the server as often: of a lone commit's 0.7 to 1.4 ms that was 0.1 to 0.2.
+ */
+export function inOneGo<T>(client: pg.Client, send: () => T): T {
+  const { stream } = (client as Corkable).connection ?? {}
+  stream?.cork?.()
+  try {
+    return send()
+  } finally {
+    stream?.uncork?.()
+  }
+}
+
 export const realConnections: Connect = { writer: connectWriter, readers: connectReaders }
 
 /** True where the connection, not the statement, is at fault: worth trying again once the database is back. */

@@ -1,6 +1,8 @@
-import { binaryArray, type ColumnKind } from './binary-array'
+import { binaryArray, binaryInstant, type ColumnKind } from './binary-array'
 
-export type Statement = { name: string; text: string; values: Buffer[] }
+type Value = Buffer | string | null
+
+export type Statement = { name: string; text: string; values: Value[] }
 
 const sqlType: Record<ColumnKind, string> = {
   text: 'text',
@@ -11,29 +13,42 @@ const sqlType: Record<ColumnKind, string> = {
   json: 'text',
 }
 
+type Sql = { one: string; many: string }
+type Column<Row> = [name: keyof Row & string, kind: ColumnKind]
+
 /**
  * Set-wise writing of one table: all rows of a commit go in one statement, as one array a column. Measured on the
- * item table, 50 rows so cost what 4 cost one by one.
+ * item table, 50 rows so cost what 4 cost one by one. A lone row, which is what an idle engine writes, goes without arrays:
+ * that takes 0.1 to 0.2 ms less of its commit.
  */
-export class Table<Row> {
-  private readonly columns: [keyof Row & string, ColumnKind][]
-  private readonly upsertSql: string
-  private readonly removeSql: string
+export class Table<Row extends object> {
+  private readonly columns: Column<Row>[]
+  private readonly upsertSql: Sql
+  private readonly removeSql: Sql
 
   constructor(
     readonly name: string,
     private readonly key: (keyof Row & string)[],
     columns: { [K in keyof Row & string]: ColumnKind },
   ) {
-    this.columns = Object.entries(columns) as [keyof Row & string, ColumnKind][]
+    this.columns = Object.entries(columns) as Column<Row>[]
     const names = this.columns.map(([column]) => snake(column))
     const keys = key.map(snake)
-    const arrays = this.columns.map(([, kind], i) => `$${i + 1}::${sqlType[kind]}[]`)
+    const params = this.columns.map(([, kind], i) => `$${i + 1}::${sqlType[kind]}`)
+    const arrays = params.map((param) => `${param}[]`)
     const rest = names.filter((column) => !keys.includes(column)).map((column) => `${column} = excluded.${column}`)
     const conflict = rest.length > 0 ? `DO UPDATE SET ${rest.join(', ')}` : 'DO NOTHING'
-    this.upsertSql = `INSERT INTO engine.${name} (${names.join(', ')}) SELECT * FROM unnest(${arrays.join(', ')}) ON CONFLICT (${keys.join(', ')}) ${conflict}`
-    const pairs = keys.map((_, i) => `$${i + 1}::text[]`).join(', ')
-    this.removeSql = `DELETE FROM engine.${name} WHERE (${keys.join(', ')}) IN (SELECT * FROM unnest(${pairs}))`
+    const [into, onConflict] = [`INSERT INTO engine.${name} (${names})`, `ON CONFLICT (${keys}) ${conflict}`]
+    this.upsertSql = {
+      one: `${into} VALUES (${params}) ${onConflict}`,
+      many: `${into} SELECT * FROM unnest(${arrays}) ${onConflict}`,
+    }
+    const keyParams = keys.map((_, i) => `$${i + 1}::text`)
+    const pairs = keyParams.map((param) => `${param}[]`)
+    this.removeSql = {
+      one: `DELETE FROM engine.${name} WHERE (${keys}) = (${keyParams})`,
+      many: `DELETE FROM engine.${name} WHERE (${keys}) IN (SELECT * FROM unnest(${pairs}))`,
+    }
   }
 
   /** The row's place in the table, as one text. */
@@ -42,17 +57,29 @@ export class Table<Row> {
   }
 
   upsert(rows: Row[]): Statement {
-    const values = this.columns.map(([column, kind]) => binaryArray(valuesOf(rows, column), kind))
-    return { name: `put_${this.name}`, text: this.upsertSql, values }
+    return statement(`put_${this.name}`, this.upsertSql, this.columns, rows)
   }
 
   remove(rows: Row[]): Statement {
-    return {
-      name: `drop_${this.name}`,
-      text: this.removeSql,
-      values: this.key.map((column) => binaryArray(valuesOf(rows, column), 'text')),
-    }
+    const keys = this.key.map((column): Column<Row> => [column, 'text'])
+    return statement(`drop_${this.name}`, this.removeSql, keys, rows)
   }
+}
+
+function statement<Row>(name: string, { one, many }: Sql, columns: Column<Row>[], rows: Row[]): Statement {
+  const [row] = rows
+  if (!row || rows.length > 1) {
+    const arrays = columns.map(([column, kind]) => binaryArray(valuesOf(rows, column), kind))
+    return { name, text: many, values: arrays }
+  }
+  return { name: `${name}_one`, text: one, values: columns.map(([column, kind]) => plain(row[column], kind)) }
+}
+
+/** Numbers and booleans are spelled out: so short they take no longer, and nothing has to be made for them. */
+function plain(value: unknown, kind: ColumnKind): Value {
+  if (value === null || value === undefined) return null
+  if (kind === 'at') return binaryInstant(Number(value))
+  return kind === 'json' ? JSON.stringify(value) : String(value)
 }
 
 function valuesOf<Row>(rows: Row[], column: keyof Row): unknown[] {

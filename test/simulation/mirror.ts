@@ -1,4 +1,4 @@
-import { readBinaryArray } from '../support/read-binary-array'
+import { readBinaryArray, readPlain } from '../support/read-parameter'
 
 /** Rows that one statement of a commit writes, or takes away. */
 export type Write = { table: string; isRemoval: boolean; rows: Row[] }
@@ -51,14 +51,20 @@ function keyOf(table: string, row: Row): string {
 
 /** A statement of the engine's commits as the rows that it writes; undefined for any other. */
 export function readWrite({ text, values }: { text: string; values?: unknown[] }): Write | undefined {
-  const put = /^INSERT INTO engine\.(\w+) \(([^)]*)\) SELECT \* FROM unnest/.exec(text)
-  const removal = /^DELETE FROM engine\.(\w+) WHERE \(([^)]*)\) IN \(SELECT/.exec(text)
+  const put = /^INSERT INTO engine\.(\w+) \(([^)]*)\) (?:SELECT \* FROM unnest|VALUES )\(([^)]*)\)/.exec(text)
+  const removal = /^DELETE FROM engine\.(\w+) WHERE \(([^)]*)\) (?:IN \(SELECT \* FROM unnest|= )\(([^)]*)\)/.exec(text)
   const found = put ?? removal
-  if (!found?.[1] || !found[2] || !values) return undefined
-  const columns = found[2].split(', ')
-  const read = values.map((column) => readBinaryArray(column as Buffer))
+  if (!found?.[1] || !found[2] || !found[3] || !values) return undefined
+  const [columns, types] = [found[2].split(','), found[3].split(',').map((param) => param.split('::')[1] ?? '')]
+  const read = values.map((value, c) => readParameter(types[c] ?? '', value))
   const rows = Array.from({ length: read[0]?.length ?? 0 }, (_, i) =>
     Object.fromEntries(columns.map((column, c) => [column, read[c]?.[i]])),
   )
   return { table: found[1], isRemoval: removal !== null, rows }
+}
+
+/** What one parameter has for each row: those of one row alone are no arrays. */
+function readParameter(type: string, value: unknown): unknown[] {
+  if (type.endsWith('[]')) return readBinaryArray(value as Buffer)
+  return [value === null ? null : readPlain(type, value as Buffer | string)]
 }

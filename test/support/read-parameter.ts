@@ -1,13 +1,22 @@
 const HEAD_BYTES = 20
 const EPOCH_MS = Date.UTC(2000, 0, 1)
 
+const INSTANT = 1184
+
 /** Elements by PostgreSQL's numbers for their types. An instant is read as its ISO text. */
 const elements: Record<number, (bytes: Buffer) => unknown> = {
   16: (bytes) => bytes.readUInt8() === 1,
   23: (bytes) => bytes.readInt32BE(),
   25: (bytes) => bytes.toString(),
   701: (bytes) => bytes.readDoubleBE(),
-  1184: (bytes) => new Date(Number(bytes.readBigInt64BE() / 1_000n) + EPOCH_MS).toISOString(),
+  [INSTANT]: (bytes) => new Date(Number(bytes.readBigInt64BE() / 1_000n) + EPOCH_MS).toISOString(),
+}
+
+/** A lone value, as text or as one instant in binary form. */
+export function readPlain(type: string, value: Buffer | string): unknown {
+  if (typeof value !== 'string') return elements[INSTANT]?.(value)
+  if (type === 'bool') return value === 'true'
+  return type === 'text' ? value : Number(value)
 }
 
 /** A one-dimensional array in PostgreSQL's binary form as values. */
