@@ -24,6 +24,7 @@ it.each(plans)(
   'nothing is lost and no stored step repeated, whatever is killed and whoever hangs: $app',
   async (plan) => {
     const seed = Number(process.env.CRASH_SEED) || Date.now() % 1_000_000
+    console.log(`CRASH_SEED=${seed}`)
     const { wrongs, figures } = await runCrash({ ...plan, seed }, console.log)
     printFigures(`Crash over ${plan.app}, CRASH_SEED=${seed}`, figures)
     expect(wrongs, `CRASH_SEED=${seed} makes the same blows again`).toEqual({})
