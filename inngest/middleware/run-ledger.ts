@@ -12,8 +12,9 @@ import { ledgerWritten, note } from '@/lib/runs/writer'
 import { knownFunctions } from '../known-functions'
 import { functionsTriggeredBy } from '../triggers'
 import { readAnswer, retryInstant } from './answer'
+import { markedAway } from './database-away'
 
-/** What is said before an answer on a host that sleeps after it; and before an event counts as sent. */
+/** Before an answer that must be known of, any on a host that sleeps after it, and before an event counts as sent. */
 const WRITTEN_LIMIT_MS = 2_000
 
 /** The events of the step that is sending: the SDK hands them to an instance of their own, and tells no step of them. */
@@ -39,9 +40,9 @@ export class runLedger extends Middleware.BaseMiddleware {
     const { call } = this
     if (!call) return answer
     try {
-      noteFunction(call.functionId, await requestInfo.body())
+      const isFirstSight = noteFunction(call.functionId, await requestInfo.body())
       noteAnswer(call, answer, requestInfo.url.searchParams.get('stepId') ?? 'step', this.end)
-      if (env().isServerless) await ledgerWritten({ withinMs: WRITTEN_LIMIT_MS })
+      return await told(answer, { isNeeded: isFirstSight || !isAwaited(call) })
     } catch (error) {
       log.error({ err: error, runId: call.runId }, 'an answer could not be noted')
     }
@@ -167,6 +168,7 @@ export class runLedger extends Middleware.BaseMiddleware {
   }
 }
 
+type Answer = Awaited<ReturnType<Middleware.WrapRequestArgs['next']>>
 type Ctx = Middleware.TransformFunctionInputArgs['ctx']
 
 function callOf({ runId, attempt, event, events }: Ctx, functionId: string): Call {
@@ -188,10 +190,26 @@ function noteAnswer(call: Call, answer: Parameters<typeof readAnswer>[0], stepId
   note({ kind: 'stands', call, standing: isWhole ? news.standing : { status: 'as its steps' } })
 }
 
-function noteFunction(functionId: string, body: unknown): void {
+/** @returns whether this process had not seen the function before. */
+function noteFunction(functionId: string, body: unknown): boolean {
   const serverId = (body as { ctx?: { fn_id?: unknown } } | undefined)?.ctx?.fn_id
-  if (typeof serverId === 'string' && serverId && isFirstSightOfFunction(serverId))
-    note({ kind: 'function served', functionId, serverId })
+  if (typeof serverId !== 'string' || !serverId || !isFirstSightOfFunction(serverId)) return false
+  note({ kind: 'function served', functionId, serverId })
+  return true
+}
+
+/** Whether its event was sent by somebody, and so noted: ticks, ends and invocations are the server's own. */
+const isAwaited = ({ events }: Call) => !events[0]?.name.startsWith('inngest/')
+
+/**
+ * What a process knows and has not written is lost when it is killed. Mostly that is made good: a run is called again, or its
+ * event is awaited, and the server is asked. Nobody asks after a run of the server's own event, nor can tell by the server's
+ * id whose run it is while no call of that function was noted: such an answer is only given when it is written (`isNeeded`).
+ */
+async function told(answer: Answer, { isNeeded }: { isNeeded: boolean }): Promise<Answer> {
+  if (!isNeeded && !env().isServerless) return answer
+  const isWritten = await ledgerWritten({ withinMs: WRITTEN_LIMIT_MS })
+  return isWritten || !isNeeded ? answer : markedAway(answer)
 }
 
 /** The error as it was thrown, without the wait that our own middleware has put round it. */

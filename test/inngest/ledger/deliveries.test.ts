@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { DATABASE_AWAY_HEADER } from '@/inngest/middleware/database-away'
 import { db } from '@/lib/db'
+import { forgetMemory } from '@/lib/runs/memory'
 import { ledgerWritten } from '@/lib/runs/writer'
 import { gate } from '../../support/engine'
 import { killedAfter, lost, ownLedger } from '../../support/ledger'
+import { withDatabase } from '../../support/with-database'
 
 let hold = gate()
 let ran: string[] = []
@@ -31,6 +34,8 @@ const ledger = ownLedger((inngest) => [
     { id: 'idle', triggers: [{ event: 'idle' }], cancelOn: [{ event: 'stop' }] },
     async ({ step }) => step.sleep('nap', '30d'),
   ),
+  inngest.createFunction({ id: 'tick', triggers: [{ cron: '0 9 * * *' }] }, async () => 'told'),
+  inngest.createFunction({ id: 'rare', triggers: [{ event: 'rare' }] }, async () => 'told'),
 ])
 
 beforeEach(() => {
@@ -92,6 +97,34 @@ describe('a call', () => {
     expect(statusesOf(steps)).toEqual(['a completed', 'b completed', 'nap completed', 'c completed'])
     expect(steps.every(({ endedAt }) => endedAt)).toBe(true)
     expect(await db().runStep.findMany({ where: { runId, name: 'b' } })).toMatchObject([{ output: 2, kind: 'run' }])
+  })
+
+  it('that is all of a schedule’s run is known, though its process ends with it', async () => {
+    ledger.callBy(killedAfter)
+    await ledger.engine().move('24h')
+    const told = { functionId: 'tick', status: 'completed', output: 'told' }
+    expect(await db().run.findMany({ where: { functionId: 'tick' } })).toMatchObject([told])
+  })
+
+  it('of a function that was never seen is not over before that is written: by nothing else could its run be told', async () => {
+    forgetMemory()
+    const marks: (string | null)[] = []
+    ledger.callBy(async (call) => {
+      const answer = await call()
+      marks.push(answer.headers.get(DATABASE_AWAY_HEADER))
+      return answer
+    })
+    const happen = async () => {
+      await ledger.engine().send({ name: 'rare' })
+      await ledger.engine().move()
+    }
+    await withDatabase(ledger.databaseUrl(), async (client) => {
+      await client.query('BEGIN')
+      await client.query('LOCK TABLE "Run" IN ACCESS EXCLUSIVE MODE')
+      await happen()
+      await happen()
+    })
+    expect(marks).toEqual(['true', null])
   })
 
   it('that is made while the database is away is written when it is back, and nothing fails by it', async () => {
