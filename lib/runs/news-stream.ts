@@ -18,6 +18,11 @@ export function endNewsStreams(): void {
   for (const end of streams.open) end()
 }
 
+/** Opens streams again; for tests, in which a process stops many times. */
+export function reopenNewsStreams(): void {
+  streams.isEnding = false
+}
+
 /**
  * News of runs as server-sent events. Each event names the runs that have some; an empty list means that news may have
  * been missed, as before the stream began: so it is the first. The page then reads what it shows anew.

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { GET as metrics } from '@/app/api/admin/jobs/metrics/route'
 import { GET as news } from '@/app/api/admin/news/route'
 import { functions } from '@/inngest'
@@ -82,11 +82,6 @@ describe('the counts of the functions', () => {
 })
 
 describe('the news', () => {
-  afterEach(() => {
-    // What ends the streams of a process ends them for good.
-    Object.assign((globalThis as { backroomNews?: { isEnding: boolean } }).backroomNews ?? {}, { isEnding: false })
-  })
-
   const open = async (path = '') => {
     const abort = new AbortController()
     const headers = { host: 'localhost:3000', cookie: cookies.operator }

@@ -8,6 +8,7 @@ import { closeDb } from '@/lib/db'
 import { forgetEnv } from '@/lib/env'
 import { stopRelay } from '@/lib/outbox/relay'
 import { forgetMemory } from '@/lib/runs/memory'
+import { reopenNewsStreams } from '@/lib/runs/news-stream'
 import { forgetLedger, ledgerWritten } from '@/lib/runs/writer'
 import { type MailSandbox, startMailSandbox } from '@/local/mail/sandbox'
 import { createDatabase, type TestDatabase } from './database'
@@ -66,6 +67,7 @@ export function ownApp(environment: Record<string, string> = {}): OwnApp {
     await ledgerWritten({ withinMs: 5_000 })
     forgetLedger()
     forgetMemory()
+    reopenNewsStreams()
     await closeDb()
     forgetAuth()
     resetClock()

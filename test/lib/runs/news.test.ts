@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterEach, describe, expect, it } from 'vitest'
 import { followRuns } from '@/lib/runs/live'
-import { endNewsStreams, newsStream } from '@/lib/runs/news-stream'
+import { endNewsStreams, newsStream, reopenNewsStreams } from '@/lib/runs/news-stream'
 import { ledgerWritten, note } from '@/lib/runs/writer'
 import { ownLedgerDatabase } from '../../support/ledger-database'
 import { called } from '../../support/notes'
@@ -13,6 +13,7 @@ const ends: (() => void)[] = []
 
 afterEach(async () => {
   for (const end of ends.splice(0)) end()
+  reopenNewsStreams()
   await expect.poll(connections, SOON).toBe(0)
 })
 
