@@ -23,6 +23,7 @@ type Column<Row> = [name: keyof Row & string, kind: ColumnKind]
  */
 export class Table<Row extends object> {
   private readonly columns: Column<Row>[]
+  private readonly keyColumns: Column<Row>[]
   private readonly upsertSql: Sql
   private readonly removeSql: Sql
 
@@ -32,6 +33,7 @@ export class Table<Row extends object> {
     columns: { [K in keyof Row & string]: ColumnKind },
   ) {
     this.columns = Object.entries(columns) as Column<Row>[]
+    this.keyColumns = key.map((column) => [column, 'text'])
     const names = this.columns.map(([column]) => snake(column))
     const keys = key.map(snake)
     const params = this.columns.map(([, kind], i) => `$${i + 1}::${sqlType[kind]}`)
@@ -61,8 +63,7 @@ export class Table<Row extends object> {
   }
 
   remove(rows: Row[]): Statement {
-    const keys = this.key.map((column): Column<Row> => [column, 'text'])
-    return statement(`drop_${this.name}`, this.removeSql, keys, rows)
+    return statement(`drop_${this.name}`, this.removeSql, this.keyColumns, rows)
   }
 }
 

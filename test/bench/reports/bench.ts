@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { ensureBuild } from '../../../local/build'
+import { withDatabase } from '../../support/with-database'
 import { tableOf } from '../figures'
 import { type Aim, fine, missesOf, type Report, type Settings, whole } from '../report'
 import { onKeptWorkbench, type Workbench } from '../workbench'
@@ -53,25 +53,23 @@ function recipe(bench: Workbench): Promise<number> {
 }
 
 async function measure(bench: Workbench, accounts: number): Promise<Line> {
-  const beside = await onDatabase(bench, accounts, (url) =>
-    onStand(bench, url, {}, async ({ running, database, useOf }) => {
-      const [seconds, use] = await useOf(() => measureMorning(running, database, accounts))
-      console.error(`${accounts} accounts, letters beside: ${fine(seconds)} s; ${usesOf(use)}`)
-      return { seconds, use }
-    }),
-  )
+  const beside = await onDatabase(bench, accounts, (url) => morningOf(bench, url, accounts, { hasLetters: true }))
   return { beside, ...(await measureStages(bench, accounts)) }
+}
+
+function morningOf(bench: Workbench, url: string, accounts: number, { hasLetters }: { hasLetters: boolean }) {
+  return onStand(bench, url, {}, async ({ running, database, useOf }) => {
+    if (!hasLetters) await holdLetters(running)
+    const [seconds, use] = await useOf(() => measureMorning(running, database, accounts))
+    console.error(`${accounts} accounts${hasLetters ? ', letters beside' : ''}: ${fine(seconds)} s; ${usesOf(use)}`)
+    return { seconds, use }
+  })
 }
 
 function measureStages(bench: Workbench, accounts: number): Promise<Omit<Line, 'beside'>> {
   return onDatabase(bench, accounts, async (url) => {
-    const morning = await onStand(bench, url, {}, async ({ running, database, useOf }) => {
-      await holdLetters(running)
-      const [seconds, use] = await useOf(() => measureMorning(running, database, accounts))
-      console.error(`${accounts} accounts: ${fine(seconds)} s; ${usesOf(use)}`)
-      return { seconds, use }
-    })
-    const letters = await unsendLetters(url)
+    const morning = await morningOf(bench, url, accounts, { hasLetters: false })
+    const letters = await withDatabase(url, unsend)
     const sending = await onStand(bench, url, NO_LIMIT, async ({ database, useOf }) => {
       const [letterSeconds, letterUse] = await useOf(() => measureLetters(database, letters))
       console.error(`${letters} letters: ${fine(letterSeconds)} s; ${usesOf(letterUse)}`)
@@ -87,16 +85,6 @@ async function onDatabase<T>(bench: Workbench, accounts: number, work: (url: str
     return await work(url)
   } finally {
     await dropDatabase(bench, NAME)
-  }
-}
-
-async function unsendLetters(url: string): Promise<number> {
-  const database = new pg.Client(url)
-  await database.connect()
-  try {
-    return await unsend(database)
-  } finally {
-    await database.end()
   }
 }
 
