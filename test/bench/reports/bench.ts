@@ -131,8 +131,9 @@ function reportOf(lines: Line[], recipeSeconds: number): Report {
 }
 
 function aimsOf(lines: Line[]): Aim[] {
-  const of = (accounts: number) => lines.find((line) => line.accounts === accounts)?.seconds
-  const [tenth, most] = [of(10_000), of(100_000)]
+  const of = (accounts: number) => lines.find((line) => line.accounts === accounts)
+  const [tenth, most] = [of(10_000)?.seconds, of(100_000)?.seconds]
+  const mostWithLetters = of(100_000)?.beside.seconds
   const peak = Math.max(
     ...lines.flatMap(({ use, letterUse, beside }) =>
       [use, letterUse, beside.use].flatMap((each) => Object.values(each).map(({ peakMb }) => peakMb)),
@@ -152,6 +153,13 @@ function aimsOf(lines: Line[]): Aim[] {
       aim: `under ${MOST_SECONDS} s`,
       found: `${fine(most)} s`,
       isMet: most < MOST_SECONDS,
+    })
+  if (mostWithLetters)
+    aims.push({
+      what: 'the same, with its letters beside it',
+      aim: `under ${MOST_SECONDS} s`,
+      found: `${fine(mostWithLetters)} s`,
+      isMet: mostWithLetters < MOST_SECONDS,
     })
   if (most && tenth)
     aims.push({
