@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import base from './vitest.config'
+import base from './vitest.config.ts'
 
 /** `npm run e2e`: the built app, as `npm start` serves it, from its first start to every page in a browser. */
 export default defineConfig({

@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import type { BrowserWorld } from '../support/browser-world'
-import { CARDS, typeCard } from '../support/payments'
+import { CARDS, stripeAt, typeCard } from '../support/payments'
 
 export type Pages = {
   open: string[]
@@ -199,14 +199,22 @@ export async function addRefusedEvents({ running }: BrowserWorld): Promise<void>
   await database.end()
 }
 
-/** A charge at the payment provider that we know nothing of, as a comparison would have found it. */
+/**
+ * A charge at the payment provider that we know nothing of, as a comparison would have found it. The provider has it, since
+ * the hourly comparison looks again, and closes what is gone.
+ */
 export async function addDiscrepancy({ running }: BrowserWorld): Promise<void> {
+  const amount = 4_200
+  const { id } = await stripeAt(running.paymentsUrl ?? '').paymentIntents.create({
+    ...{ amount, currency: 'usd', payment_method: 'pm_card_visa', confirm: true },
+    automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+  })
   const database = new pg.Client(running.databaseUrl)
   await database.connect()
   await database.query(
     `INSERT INTO "PaymentDiscrepancy" ("id", "key", "kind", "providerIntentId", "currency", "theirsMinor", "oursMinor", "foundAt")
-     VALUES ($1, $1, 'unknown charge', 'pi_3PqSomeIntentOfSomebody', 'USD', 4200, 0, now())`,
-    [randomUUID()],
+     VALUES ($1, $2, 'unknown charge', $3, 'USD', $4, 0, now())`,
+    [randomUUID(), `unknownCharge/${id}/${amount}/0`, id, amount],
   )
   await database.end()
 }

@@ -65,7 +65,12 @@ describe.skipIf(!chromiumPath)('the console’s overview, schedules and discrepa
     await page.getByText('1 of 1 accounts').first().waitFor(SOON)
   })
 
-  it('show both sums of a discrepancy, and close it with a note', async () => {
+  it('show both sums of a discrepancy, which a comparison leaves open, and close it with a note', async () => {
+    await page.goto('/console/schedules/reconcile-payments')
+    await page.getByRole('button', { name: 'Run now…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Run it now' }).click()
+    const run = page.getByRole('table', { name: 'Latest runs' }).getByRole('row', { name: /An operator/ })
+    await run.getByText('Completed').waitFor(SOON)
     await page.goto('/console/discrepancies')
     await page.getByRole('link', { name: 'Discrepancies 1' }).waitFor()
     const line = page.getByRole('row', { name: /A charge that we know nothing of/ })
