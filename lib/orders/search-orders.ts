@@ -20,8 +20,8 @@ type Asked = {
  *
  * What many orders have is found soon among the newest ones, without an index: that would bring all of them, to take a
  * page. What few have is found by the index. Which of both it is, the database's planner can only guess, and guesses
- * wrong for words that are in no order; so it isn't asked. A word in other letters than Latin ones, which the index doesn't
- * know, and which the newest orders don't have, costs a look at all orders of the shop.
+ * wrong for words that are in no order; so it isn't asked. Only one or two signs that are no letters, which no index knows,
+ * and which the newest orders don't have, cost a look at all orders of the shop.
  * @param walked so many of the newest are looked through one by one. What is found doesn't depend on it.
  */
 export async function searchOrders({ search, take, ...which }: Asked, walked = WALKED): Promise<number[]> {

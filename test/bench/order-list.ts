@@ -50,6 +50,8 @@ const list = (filter: Partial<OrderFilter>) => listOrders(owner, orderFilter.par
 const some = (n: number) => 1 + ((n * 48_271) % ORDERS)
 const firstName = (n: number) => firstNames[n % firstNames.length] ?? ''
 const lastName = (n: number) => `${lastStarts[n % lastStarts.length]}${lastEnds[n % lastEnds.length]}`
+const otherFirstName = (n: number) => otherFirstNames[n % otherFirstNames.length] ?? ''
+const otherLastName = (n: number) => otherLastNames[n % otherLastNames.length] ?? ''
 
 /** Of some customer. */
 const emailOf = (n: number) => emails[n % emails.length] ?? ''
@@ -72,6 +74,13 @@ const questions: Question[] = [
   { name: 'search: of one order in 250', ask: () => list({ search: 'Quentin' }) },
   { name: 'search: of a few orders', ask: () => list({ search: 'Zebedee' }) },
   { name: 'search: of old orders alone', ask: () => list({ search: 'Methuselah' }) },
+  { name: 'search: first name in other letters', ask: (n) => list({ search: otherFirstName(n) }) },
+  {
+    name: 'search: both names in other letters',
+    ask: (n) => list({ search: `${otherFirstName(n)} ${otherLastName(n)}` }),
+  },
+  { name: 'search: other letters, of old orders alone', ask: () => list({ search: 'Мафусаил' }) },
+  { name: 'search: other letters, nothing fits', ask: (n) => list({ search: `${otherLastName(n)}王偉` }) },
   { name: 'search: accents', ask: () => list({ search: 'zoë müller' }) },
   { name: 'search: two letters', ask: (n) => list({ search: lastName(n).slice(0, 2) }) },
   { name: 'search: three letters', ask: (n) => list({ search: lastName(n).slice(1, 4) }) },
@@ -119,6 +128,23 @@ const lastStarts = [
   ...['Ander', 'Berg', 'Clar', 'Dahl', 'Erik', 'Fried', 'Gold', 'Hoff', 'Iver', 'Jan', 'Kauf', 'Lind', 'Müller'],
   ...['Nord', 'Ols', 'Peter', 'Rosen', 'Stein', 'Thor', 'Ulr', 'Vogel', 'Winter', 'Zimmer'],
 ]
+const otherFirstNames = [
+  'Анна',
+  'Борис',
+  'Вера',
+  'Григорий',
+  'Дарья',
+  'Ярослав',
+  'Ελένη',
+  'Νίκος',
+  '美咲',
+  '王偉',
+  'שרה',
+]
+const otherLastNames = [
+  ...['Иванова', 'Петров', 'Кузнецова', 'Шевченко', 'Παπαδόπουλος', 'Γεωργίου', '田中', '佐藤', '李娜', 'כהן'],
+  ...['Соколов', 'Лебедева', 'Мороз'],
+]
 const domains = ['gmail.com', 'example.com', 'mail.example.org', 'web.de', 'icloud.com']
 const lastEnds = [
   'sen',
@@ -161,16 +187,22 @@ async function loadOrders(databaseUrl: string): Promise<void> {
 
 /** Gives a shop its customers and orders, without payments. @param shop an account's id. */
 export async function loadShop(client: pg.Client, shop: string, orders: number): Promise<void> {
-  await client.query(customers, [shop, CUSTOMERS, firstNames, lastStarts, lastEnds, domains])
+  const names = [firstNames, lastStarts, lastEnds, domains, otherFirstNames, otherLastNames]
+  await client.query(customers, [shop, CUSTOMERS, ...names])
   await client.query(rows, [shop, orders, CUSTOMERS])
 }
 
 const customers = `
   INSERT INTO "Customer" ("id", "accountId", "name", "email", "createdAt")
-  SELECT $1 || '/' || n, $1, name, replace("foldText"(name), ' ', '.') || n || '@' || ($6::text[])[1 + n % cardinality($6::text[])], now()
+  SELECT $1 || '/' || n, $1, name, CASE WHEN n % 8 = 5 THEN 'customer' ELSE replace("foldText"(name), ' ', '.') END || n || '@' || ($6::text[])[1 + n % cardinality($6::text[])], now()
   FROM generate_series(0, $2::int - 1) AS n CROSS JOIN LATERAL (
-    SELECT CASE WHEN n % 250 = 7 THEN 'Quentin' WHEN n % 50000 = 11 THEN 'Zebedee' ELSE ($3::text[])[1 + n % cardinality($3::text[])] END
-      || ' ' || ($4::text[])[1 + n * 7 % cardinality($4::text[])] || ($5::text[])[1 + n * 3 % cardinality($5::text[])] AS name
+    SELECT CASE
+      WHEN n % 8 = 5
+        THEN ($7::text[])[1 + n % cardinality($7::text[])] || ' ' || ($8::text[])[1 + n * 7 % cardinality($8::text[])]
+      ELSE
+        CASE WHEN n % 250 = 7 THEN 'Quentin' WHEN n % 50000 = 11 THEN 'Zebedee' ELSE ($3::text[])[1 + n % cardinality($3::text[])] END
+          || ' ' || ($4::text[])[1 + n * 7 % cardinality($4::text[])] || ($5::text[])[1 + n * 3 % cardinality($5::text[])]
+    END AS name
   ) AS named`
 
 const rows = `
@@ -187,7 +219,7 @@ const rows = `
   INSERT INTO "Order" ("id", "publicId", "accountId", "number", "customerId", "customerName", "customerEmail", "address", "status",
     "endingAs", "totalMinor", "currency", "idempotencyKey", "formHash", "providerCustomerId", "providerCardId", "createdAt", "expiresAt",
     "placedAt", "confirmedAt", "endedAt")
-  SELECT made.id, made.id, $1, n, customer_id, CASE WHEN n < $2::int / 50 THEN 'Methuselah' ELSE name END, email,
+  SELECT made.id, made.id, $1, n, customer_id, CASE WHEN n < $2::int / 100 THEN 'Methuselah' WHEN n < $2::int / 50 THEN 'Мафусаил' ELSE name END, email,
     n || ' High Street, Springfield', status,
     CASE WHEN status IN ('declined', 'out of stock', 'cancelled', 'failed', 'refunded') THEN status END,
     500 + n % 20000, 'USD', made.id, md5(made.id), 'cus_' || n, 'pm_' || n, at, at + interval '30 minutes',
