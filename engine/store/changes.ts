@@ -1,8 +1,8 @@
 import type pg from 'pg'
-import { inOneGo } from './connect'
 import { beginCommit, type Commit } from './leadership'
 import type { Statement } from './table'
 import { type RowOf, type TableName, tables } from './tables'
+import { commitAll } from './transaction'
 
 type Change = { row: unknown; gone: boolean }
 
@@ -66,13 +66,5 @@ export class Changes {
 export async function writeChanges(client: pg.Client, changes: Changes, commit: Commit): Promise<void> {
   const statements = changes.statements()
   if (statements.length === 0) return
-  const answers = inOneGo(client, () => [
-    client.query('BEGIN'),
-    client.query(beginCommit(commit)),
-    ...statements.map((statement) => client.query(statement)),
-    client.query('COMMIT'),
-  ])
-  const settled = await Promise.allSettled(answers)
-  const failed = settled.find((answer) => answer.status === 'rejected')
-  if (failed) throw failed.reason
+  await commitAll(client, [beginCommit(commit), ...statements])
 }

@@ -28,28 +28,12 @@ export function connectReaders(url: string, size: number): pg.Pool {
   return pool
 }
 
-/** The one connection that writes. It pipelines: a whole transaction goes out in one go, without a pause a statement. */
+/** The one connection that writes. */
 export async function connectWriter(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ ...options(url), pipeline: true } as pg.ClientConfig)
+  const client = new pg.Client(options(url))
   client.on('error', () => {})
   await client.connect()
   return client
-}
-
-type Corkable = { connection?: { stream?: { cork?: () => void; uncork?: () => void } } }
-
-/**
- * Queries that are asked within `send` leave in one write to the socket. Each of them writes for itself otherwise, and wakes
- * the server as often: of a lone commit's 0.7 to 1.4 ms that was 0.1 to 0.2.
- */
-export function inOneGo<T>(client: pg.Client, send: () => T): T {
-  const { stream } = (client as Corkable).connection ?? {}
-  stream?.cork?.()
-  try {
-    return send()
-  } finally {
-    stream?.uncork?.()
-  }
 }
 
 export const realConnections: Connect = { writer: connectWriter, readers: connectReaders }

@@ -39,11 +39,11 @@ export type Commit = { epoch: number; name: string }
  * Goes first in each transaction: holds the epoch until its end, or ends it where another engine leads by now. One
  * plain UPDATE: by a function that locks, asks and writes, a lone commit took 0.15 ms longer of 0.6.
  */
-export function beginCommit({ epoch, name }: Commit): Pick<Statement, 'name' | 'text'> & { values: unknown[] } {
+export function beginCommit({ epoch, name }: Commit): Statement {
   return {
     name: 'begin_commit',
     text: 'UPDATE engine.lead SET held_by = $1, commit_name = $2',
-    values: [epoch, name],
+    values: [String(epoch), name],
   }
 }
 

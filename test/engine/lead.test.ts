@@ -176,7 +176,7 @@ describe('a commit of an older epoch', () => {
     { what: 'commit', held: beginCommit },
     {
       what: 'removal',
-      held: ({ epoch }: Commit) => ({ text: 'SELECT engine.hold_lead($1)', values: [epoch] }),
+      held: ({ epoch }: Commit) => ({ text: 'SELECT engine.hold_lead($1)', values: [String(epoch)] }),
     },
   ])('is over before a new epoch begins, a $what as well', async ({ held }) => {
     const first = await start()

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Connect, connectWriter, realConnections } from '@/engine/store/connect'
+import { Transaction } from '@/engine/store/transaction'
 import { ownDatabase } from '../support/database'
 import { type Functions, TestEngine } from '../support/engine'
 
@@ -25,12 +26,16 @@ const connect: Connect = {
   ...realConnections,
   writer: async (url) => {
     const client = await connectWriter(url)
-    const query = client.query.bind(client) as (...args: unknown[]) => Promise<pg.QueryResult>
-    const losing = async (...args: unknown[]) => {
-      const result = await query(...args)
-      if (args[0] !== 'COMMIT' || --untilLost !== 0) return result
-      await client.end()
-      throw Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' })
+    const query = client.query.bind(client) as (asked: unknown) => unknown
+    const losing = (asked: unknown) => {
+      if (!(asked instanceof Transaction)) return query(asked)
+      const lost = Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' })
+      const ended = async (error?: Error) => {
+        if (error || --untilLost !== 0) return error ? asked.handleError(error) : asked.handleReadyForQuery()
+        await client.end()
+        asked.handleError(lost)
+      }
+      return query(new Transaction(asked.statements, ended))
     }
     return Object.assign(client, { query: losing }) as pg.Client
   },

@@ -4,11 +4,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { TransportError } from '@/engine/execution/transport'
 import type { HttpAnswer } from '@/engine/model/answer'
 import { type Connect, connectWriter, realConnections } from '@/engine/store/connect'
+import type { Statement } from '@/engine/store/table'
+import { Transaction } from '@/engine/store/transaction'
 import { ownDatabase } from '../support/database'
 import { gate, TestEngine } from '../support/engine'
 
-const DISK_FULL = `DO $$ BEGIN RAISE 'no space left on device' USING ERRCODE = 'disk_full'; END $$`
-const REFUSED = 'SELECT 1 / 0'
+const DISK_FULL: Statement = {
+  name: 'disk_full',
+  text: `DO $$ BEGIN RAISE 'no space left on device' USING ERRCODE = 'disk_full'; END $$`,
+  values: [],
+}
+const WRONG: Statement = { name: 'wrong', text: 'SELECT 1 / $1::int', values: ['0'] }
 const [A, B] = ['a'.repeat(40), 'b'.repeat(40)]
 
 const database = ownDatabase()
@@ -26,11 +32,21 @@ const connect: Connect = {
   ...realConnections,
   writer: async (url) => {
     const client = await connectWriter(url)
-    const query = client.query.bind(client) as (...args: unknown[]) => Promise<pg.QueryResult>
-    const refusing = (...args: unknown[]) => {
-      const name = (args[0] as { name?: string }).name ?? ''
-      if (isWrong(name)) return query(REFUSED)
-      return isFull(name) ? query(DISK_FULL).finally(() => refused()) : query(...args)
+    const query = client.query.bind(client) as (asked: unknown) => unknown
+    const refusing = (asked: unknown) => {
+      if (!(asked instanceof Transaction)) return query(asked)
+      let isRefused = false
+      const statements = asked.statements.map((statement) => {
+        if (isWrong(statement.name)) return WRONG
+        if (!isFull(statement.name)) return statement
+        isRefused = true
+        return DISK_FULL
+      })
+      const ended = (error?: Error) => {
+        if (isRefused) refused()
+        return error ? asked.handleError(error) : asked.handleReadyForQuery()
+      }
+      return query(new Transaction(statements, ended))
     }
     return Object.assign(client, { query: refusing }) as pg.Client
   },

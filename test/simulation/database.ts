@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { type Connect, connectWriter } from '@/engine/store/connect'
+import { Transaction } from '@/engine/store/transaction'
 import type { Mirror, Write } from './mirror'
 import { readWrite } from './mirror'
 import type { Process, Stage } from './stage'
@@ -9,6 +10,9 @@ type Asked = { query: Query; resolve: (result: pg.QueryResult) => void; reject: 
 
 /** What chance does to a statement. */
 export type Mishaps = { statement: () => 'lost' | 'full' | undefined; isWhole: () => boolean }
+
+const BEGIN: Query = { text: 'BEGIN' }
+const COMMIT: Query = { text: 'COMMIT' }
 
 const lost = () => Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' })
 const DISK_FULL = `DO $$ BEGIN RAISE 'no space left on device' USING ERRCODE = 'disk_full'; END $$`
@@ -94,13 +98,27 @@ export class Session {
     return (this.client as unknown as { processID: number }).processID
   }
 
-  query(query: string | Query, values?: unknown[]): Promise<pg.QueryResult> {
+  query(query: Transaction): Transaction
+  query(query: string | Query, values?: unknown[]): Promise<pg.QueryResult>
+  query(query: string | Query | Transaction, values?: unknown[]): Promise<pg.QueryResult> | Transaction {
+    if (query instanceof Transaction) return this.transact(query)
     const asked = typeof query === 'string' ? { text: query, ...(values ? { values } : {}) } : query
     return new Promise((resolve, reject) => {
       if (this.isLost) return reject(lost())
       this.queue.push({ query: asked, resolve, reject })
       this.ask()
     })
+  }
+
+  /** As PostgreSQL takes it in: one statement after the other, and nothing of it where one fails. */
+  private transact(transaction: Transaction): Transaction {
+    const answers = [BEGIN, ...transaction.statements, COMMIT].map((query) => this.query(query))
+    Promise.allSettled(answers).then((settled) => {
+      const failed = settled.find((answer) => answer.status === 'rejected')
+      if (failed) transaction.handleError(failed.reason)
+      else transaction.handleReadyForQuery()
+    })
+    return transaction
   }
 
   once(_event: 'end', run: () => void): this {
