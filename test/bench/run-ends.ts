@@ -15,6 +15,8 @@ export async function watchEnds(databaseUrl: string): Promise<RunEnds> {
   const client = new pg.Client(databaseUrl)
   const ended = new Map<string, number>()
   const waiting = new Map<string, (at: number) => void>()
+  // Where the server ends first, something else went wrong before: that is what is to be told.
+  client.on('error', () => {})
   client.on('notification', ({ payload: eventId = '' }) => {
     const at = performance.now()
     ended.set(eventId, at)
