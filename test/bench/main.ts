@@ -67,13 +67,24 @@ async function main(): Promise<number> {
   let missed = 0
   for (const [name, bench] of Object.entries(benches)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue
-    const report = await bench(settings)
+    const report = await inOwnEnvironment(() => bench(settings))
     publish(name, report)
     aims.push(...(report.aims ?? []))
     missed += report.misses.length
   }
   if (aims.length > 0) console.log(`\n${summaryOf(aims)}`)
   return missed > 0 ? 1 : 0
+}
+
+/** What a bench sets in this process's environment is gone after it: the next one would start its app by it. */
+async function inOwnEnvironment<T>(work: () => Promise<T>): Promise<T> {
+  const before = { ...process.env }
+  try {
+    return await work()
+  } finally {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
+    Object.assign(process.env, before)
+  }
 }
 
 function refuse(reason: string): number {
