@@ -230,11 +230,13 @@ function engineChild(
   })
 }
 
+/** What Node lets a heap grow by before it collects is made for larger machines. */
+const SMALL_HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=50']
 /**
- * What Node lets a heap grow by before it collects is made for larger machines: while 11 MB are uploaded the app takes 261
- * to 293 MB so, instead of 301 to 317, and orders at 50 a second are no slower.
+ * glibc keeps what one thread has freed for that thread, in an arena of its own: with two of them instead of eight a core,
+ * an upload takes 20 MB less. Together with the heap that is 243 to 262 MB while 11 and 199 MB are uploaded.
  */
-const SMALL_HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=50']
+const FEW_ARENAS = { MALLOC_ARENA_MAX: '2' }
 
 function appChild(
   env: Shared,
@@ -253,6 +255,7 @@ function appChild(
     NEXT_TELEMETRY_DISABLED: '1',
     // An event that is sent before the server knows the functions would start none.
     BACKROOM_AWAITS_SYNC: '1',
+    ...FEW_ARENAS,
   }
   const memory = command === 'start' ? SMALL_HEAP : []
   const args = [...memory, 'node_modules/next/dist/bin/next', command, '-H', host, '-p', String(port)]
