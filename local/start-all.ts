@@ -255,7 +255,6 @@ function appChild(
     NEXT_TELEMETRY_DISABLED: '1',
     // An event that is sent before the server knows the functions would start none.
     BACKROOM_AWAITS_SYNC: '1',
-    ...FEW_ARENAS,
   }
   const memory = command === 'start' ? SMALL_HEAP : []
   const args = [...memory, 'node_modules/next/dist/bin/next', command, '-H', host, '-p', String(port)]
@@ -263,5 +262,5 @@ function appChild(
   const toTerminal = command === 'dev'
   const afterReady = () => registerApp(appUrl)
   const log = toTerminal ? {} : { logFile }
-  return new Child({ name: 'app', args, env: { ...env, ...own }, ...log, isReady, afterReady, say })
+  return new Child({ name: 'app', args, env: { ...FEW_ARENAS, ...env, ...own }, ...log, isReady, afterReady, say })
 }

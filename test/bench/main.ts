@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { keepEnvironment } from '../support/keep-environment'
 import { benchBacklog } from './backlog'
 import { benchColdStart } from './cold-start'
 import { benchEngine } from './engine-share'
@@ -78,12 +79,11 @@ async function main(): Promise<number> {
 
 /** What a bench sets in this process's environment is gone after it: the next one would start its app by it. */
 async function inOwnEnvironment<T>(work: () => Promise<T>): Promise<T> {
-  const before = { ...process.env }
+  const restoreEnvironment = keepEnvironment()
   try {
     return await work()
   } finally {
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
-    Object.assign(process.env, before)
+    restoreEnvironment()
   }
 }
 

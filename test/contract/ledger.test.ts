@@ -6,6 +6,7 @@ import { forgetMemory } from '@/lib/runs/memory'
 import { keepLedger } from '@/lib/runs/upkeep'
 import { forgetLedger, ledgerWritten } from '@/lib/runs/writer'
 import { createDatabase, type TestDatabase } from '../support/database'
+import { keepEnvironment } from '../support/keep-environment'
 import { endListeners } from '../support/ledger'
 import { type SdkApp, startSdkApp } from '../support/sdk-app'
 import { sharedCases } from './cases'
@@ -25,7 +26,7 @@ describe.each([
   ['streamed answers', true],
 ])(`the run ledger beside ${foreign ?? 'our engine'}, %s`, (_, streaming) => {
   const appId = `ledger-${streaming ? 'streamed' : 'plain'}`
-  const before = { ...process.env }
+  const restoreEnvironment = keepEnvironment()
   const worlds = new Map<Case, World>()
   const asked = new Set<string>()
   let server: ContractServer
@@ -60,8 +61,7 @@ describe.each([
     await closeDb()
     await server?.stop()
     await database?.drop()
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
-    Object.assign(process.env, before)
+    restoreEnvironment()
     forgetEnv()
   })
 

@@ -12,6 +12,7 @@ import { reopenNewsStreams } from '@/lib/runs/news-stream'
 import { forgetLedger, ledgerWritten } from '@/lib/runs/writer'
 import { type MailSandbox, startMailSandbox } from '@/local/mail/sandbox'
 import { createDatabase, type TestDatabase } from './database'
+import { keepEnvironment } from './keep-environment'
 
 export const ORIGIN = 'http://localhost:3000'
 
@@ -30,7 +31,7 @@ export function ownApp(environment: Record<string, string> = {}): OwnApp {
   let database: TestDatabase | undefined
   let mail: MailSandbox | undefined
   let dir = ''
-  const before = { ...process.env }
+  const restoreEnvironment = keepEnvironment()
 
   const setEnv = (change: Record<string, string | undefined>) => {
     for (const [name, value] of Object.entries(change)) {
@@ -74,8 +75,7 @@ export function ownApp(environment: Record<string, string> = {}): OwnApp {
     await mail?.stop()
     await database?.drop()
     rmSync(dir, { recursive: true, force: true })
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
-    Object.assign(process.env, before)
+    restoreEnvironment()
     forgetEnv()
   })
 

@@ -4,10 +4,11 @@ import { forgetEnv } from '@/lib/env'
 import { forgetMemory } from '@/lib/runs/memory'
 import { forgetLedger, ledgerWritten } from '@/lib/runs/writer'
 import { createDatabase, type TestDatabase } from './database'
+import { keepEnvironment } from './keep-environment'
 
 /** The run ledger over one database for all tests of a file, empty before each. */
 export function ownLedgerDatabase(): { url: () => string } {
-  const before = { ...process.env }
+  const restoreEnvironment = keepEnvironment()
   let database: TestDatabase
 
   beforeAll(async () => {
@@ -36,8 +37,7 @@ export function ownLedgerDatabase(): { url: () => string } {
     forgetLedger()
     await closeDb()
     await database?.drop()
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
-    Object.assign(process.env, before)
+    restoreEnvironment()
     forgetEnv()
   })
 

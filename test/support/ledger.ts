@@ -15,6 +15,7 @@ import { forgetMemory } from '@/lib/runs/memory'
 import { forgetLedger, ledgerWritten } from '@/lib/runs/writer'
 import { createDatabase, type TestDatabase } from './database'
 import { EVENT_KEY, type Functions, SIGNING_KEY, TestEngine } from './engine'
+import { keepEnvironment } from './keep-environment'
 
 const operator = { isOperator: true }
 const quiet = { info() {}, warn() {}, error() {}, debug() {} }
@@ -24,7 +25,7 @@ export type Around = (call: () => Promise<Response>) => Promise<Response>
 
 /** An engine, an app of the real SDK with the run ledger on, and a database: one of each for all tests of a file. */
 export function ownLedger(functions: Functions) {
-  const before = { ...process.env }
+  const restoreEnvironment = keepEnvironment()
   const plain: Around = (call) => call()
   let around = plain
   let database: TestDatabase
@@ -69,8 +70,7 @@ export function ownLedger(functions: Functions) {
     resetClock()
     await closeDb()
     await database?.drop()
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
-    Object.assign(process.env, before)
+    restoreEnvironment()
     forgetEnv()
   })
 

@@ -6,10 +6,11 @@ import { forgetEnv } from '@/lib/env'
 import { createProduct } from '@/lib/products/create-product'
 import type { NewProductForm } from '@/lib/products/fields'
 import { createDatabase, type TestDatabase } from './database'
+import { keepEnvironment } from './keep-environment'
 
 /** One database for all tests of a file; each test opens shops of its own in it. */
 export function ownShopDatabase(): { url: () => string } {
-  const before = { ...process.env }
+  const restoreEnvironment = keepEnvironment()
   let database: TestDatabase
 
   beforeAll(async () => {
@@ -22,8 +23,7 @@ export function ownShopDatabase(): { url: () => string } {
   afterAll(async () => {
     await closeDb()
     await database?.drop()
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
-    Object.assign(process.env, before)
+    restoreEnvironment()
     forgetEnv()
   })
 

@@ -1,5 +1,6 @@
 import { closeDb } from '@/lib/db'
 import { forgetEnv } from '@/lib/env'
+import { keepEnvironment } from '../../support/keep-environment'
 import { addProduct, openShop } from '../../support/shop'
 import type { CrashWorld } from '../world'
 
@@ -10,7 +11,7 @@ const STOCK = [100_000, 100_000, 100_000, 10]
 
 /** A shop in the world's database, opened before anything is struck. */
 export async function openCrashShop({ databaseUrl }: CrashWorld): Promise<CrashShop> {
-  const before = { ...process.env }
+  const restoreEnvironment = keepEnvironment()
   Object.assign(process.env, { BACKROOM_MODE: 'local', BACKROOM_ENGINE: 'external', DATABASE_URL: databaseUrl })
   process.env.SESSION_SECRET = 'a'.repeat(64)
   forgetEnv()
@@ -21,8 +22,7 @@ export async function openCrashShop({ databaseUrl }: CrashWorld): Promise<CrashS
     return { accountId: owner.account.id, slug: owner.account.slug, products }
   } finally {
     await closeDb()
-    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
-    Object.assign(process.env, before)
+    restoreEnvironment()
     forgetEnv()
   }
 }

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { forgetEnv } from '@/lib/env'
 import { stripeClient } from '@/lib/payments/stripe'
+import { keepEnvironment } from '../../support/keep-environment'
 import { ownPayments } from '../../support/payments'
 
 const sandbox = ownPayments()
-const before = { ...process.env }
+const restoreEnvironment = keepEnvironment()
 
 const setEnv = (change: Record<string, string>) => {
   Object.assign(process.env, { DATABASE_URL: 'postgresql://u:p@x:1/x', SESSION_SECRET: 's'.repeat(32), ...change })
@@ -13,8 +14,7 @@ const setEnv = (change: Record<string, string>) => {
 
 beforeEach(() => setEnv({ STRIPE_BASE_URL: sandbox.url() }))
 afterEach(() => {
-  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
-  Object.assign(process.env, before)
+  restoreEnvironment()
   forgetEnv()
 })
 
