@@ -8,9 +8,6 @@ const json = (rows: object[]) => JSON.stringify(rows)
 /** Writes what a folded batch says of steps, and of runs by their steps; the runs' own rows are there by now. */
 export async function writeStepRows(tx: Tx, rows: Rows): Promise<void> {
   if (rows.found.length > 0) await writeFound(tx, rows.found)
-  const pausing = rows.runs.filter(({ status }) => status === 'sleeping' || status === 'waiting')
-  const pausingIds = pausing.map(({ runId }) => runId)
-  if (pausingIds.length > 0) await keepFirstUntil(tx, pausingIds)
   // A step that nothing but the memo tells of came before those that are executed now; of one that was, the memo comes last.
   const executed = new Set(rows.executed.map(keyOf))
   const early = rows.memoised.filter((step) => !executed.has(keyOf(step)))
@@ -18,6 +15,10 @@ export async function writeStepRows(tx: Tx, rows: Rows): Promise<void> {
   if (early.length > 0) await writeMemoised(tx, early)
   if (rows.executed.length > 0) await writeExecuted(tx, rows.executed)
   if (late.length > 0) await writeMemoised(tx, late)
+  // Only now is it written which pauses are over.
+  const pausing = rows.runs.filter(({ status }) => status === 'sleeping' || status === 'waiting')
+  const pausingIds = pausing.map(({ runId }) => runId)
+  if (pausingIds.length > 0) await keepFirstUntil(tx, pausingIds)
   if (rows.failedAttempts.length > 0) await writeFailedAttempts(tx, rows.failedAttempts)
   if (rows.standingByStepsOf.length > 0) await standAsSteps(tx, rows.standingByStepsOf)
 }

@@ -16,11 +16,20 @@ export async function readWork(books: Books): Promise<Fact[]> {
   return [
     fact('Letters that are neither sent nor refused', 0, await count(`"Letter" WHERE status <> 'sent'`)),
     fact('Events that are not with the engine', 0, await count(`"OutboxEvent" WHERE status <> 'sent'`)),
+    fact('Incidents', [], await incidentsOf(books)),
     fact('Runs that have failed', 0, await count(`engine.run WHERE status = 'failed'`)),
     fact('Runs that have not ended', 0, await count('engine.run WHERE ended_at IS NULL')),
     fact('Onboardings by status', { cancelled: 1, completed: 2 }, await runsOf(books, 'onboarding-workflow')),
     fact('Orders’ runs by status', { cancelled: 1, completed: 19 }, await runsOf(books, 'process-order')),
   ]
+}
+
+/** What operators were told that is wrong, in the words that they were given. */
+async function incidentsOf(books: Books): Promise<string[]> {
+  const rows = await books.rows<{ kind: string; message: string }>(
+    'SELECT kind, message FROM "Incident" ORDER BY "openedAt"',
+  )
+  return rows.map(({ kind, message }) => `${kind}: ${message}`)
 }
 
 function runsOf(books: Books, functionId: string): Promise<Record<string, number>> {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { closeDb, db } from '@/lib/db'
 import { forgetEnv } from '@/lib/env'
 import { isFirstSightOfMemo } from '@/lib/runs/memory'
+import type { Note } from '@/lib/runs/notes'
 import { ledgerWritten, note } from '@/lib/runs/writer'
 import { ownApp } from '../../support/app'
 import { called, callOf } from '../../support/notes'
@@ -106,6 +107,26 @@ describe('notes', () => {
     await pointAt(app.databaseUrl())
     expect(await written()).toBe(true)
     expect(await db().run.count()).toBe(0)
+  })
+
+  it('of the end of a pause and of the next pause are written together, and the next one counts', async () => {
+    const at = (day: number) => new Date(Date.UTC(2026, 0, day))
+    const sleeping = (id: string, from: number, until: number): Note[] => {
+      const call = callOf('r', { calledAt: at(from) })
+      const step = { runId: 'r', id, name: id, kind: 'sleep', foundAt: at(from), until: at(until), input: null }
+      return [
+        { kind: 'called', call },
+        { kind: 'step found', step: { ...step, status: 'sleeping' } },
+        { kind: 'stands', call, standing: { status: 'sleeping', until: at(until) } },
+      ]
+    }
+    note(...sleeping('first', 1, 2))
+    await written()
+    const [next, ...pause] = sleeping('second', 2, 5)
+    const over = { runId: 'r', id: 'first', name: 'first', kind: 'sleep', output: null, error: null }
+    note(next as Note, { kind: 'step memoised', step: { ...over, status: 'completed', seenAt: at(2) } }, ...pause)
+    await written()
+    expect(await db().run.findFirst()).toMatchObject({ status: 'sleeping', until: at(5) })
   })
 
   it('of one run by many writers at once all go through', async () => {
