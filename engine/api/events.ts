@@ -42,7 +42,18 @@ async function receive({ engine, headers, text }: Exchange, storeLimitMs: number
     readEvent(value, Array.isArray(body) ? `events.${i}` : '', engine, seeds?.[i]),
   )
   if (events.length > 0) await store(engine, events, seeds !== undefined, storeLimitMs)
+  await callsGoFirst(engine)
   return { status: 200, body: { ids: events.map((event) => event.id), status: 200 } }
+}
+
+/**
+ * To write an answer takes 0.1 to 0.5 ms on an idle machine, where it wakes whoever waits for it. By then the calls that
+ * the events have brought about are on their way: one turn in which they are made up, and one in which undici looks once
+ * more whether the socket that lay idle is still good.
+ */
+async function callsGoFirst({ timers }: Exchange['engine']): Promise<void> {
+  await timers.turn()
+  await timers.turn()
 }
 
 function readEvent(value: unknown, at: string, { clock }: Exchange['engine'], seed: string | undefined): StoredEvent {

@@ -1,4 +1,4 @@
-import { Agent, DecoratorHandler, type Dispatcher, interceptors, request } from 'undici'
+import { Agent, type Dispatcher, interceptors } from 'undici'
 import type { HttpAnswer } from '../model/answer'
 
 /**
@@ -29,7 +29,7 @@ export type OutgoingCall = {
  * Makes one HTTP call and reads the whole answer.
  * @throws TransportError when there is none.
  */
-export type Transport = (call: OutgoingCall, signal?: AbortSignal) => Promise<HttpAnswer>
+export type Transport = (call: OutgoingCall) => Promise<HttpAnswer>
 
 /** A call may take this long; real time. Node's own fetch would give up after five minutes without headers. */
 const LONGEST_CALL_MS = 2 * 3_600_000
@@ -59,45 +59,75 @@ export function httpTransport(longestCallMs = LONGEST_CALL_MS): { transport: Tra
     maxResponseSize: MOST_ANSWER_BYTES,
   })
   const following = agent.compose(interceptors.redirect({ maxRedirections: 10 }))
-  const transport: Transport = async ({ url, method, headers, body, followsRedirects, mayGo }, signal) => {
-    const plain = followsRedirects ? following : agent
-    const dispatcher = mayGo ? plain.compose(lastLook(mayGo)) : plain
-    try {
-      const answer = await request(url, { dispatcher, method: method as 'POST', headers, body, signal })
-      return { status: answer.statusCode, headers: singleValues(answer.headers), body: await answer.body.text() }
-    } catch (error) {
-      throw transportErrorOf(error)
-    }
-  }
+  const transport: Transport = ({ followsRedirects, ...call }) =>
+    wholeAnswer(followsRedirects ? following : agent, call)
   return { transport, close: () => agent.destroy() }
 }
 
+function wholeAnswer(
+  dispatcher: Dispatcher,
+  { url, method, headers, body, mayGo }: Omit<OutgoingCall, 'followsRedirects'>,
+): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => reject(transportErrorOf(error))
+    try {
+      const { origin, pathname, search } = new URL(url)
+      const call = { origin, path: pathname + search, method: method as 'POST', headers, body }
+      dispatcher.dispatch(call, new AnswerReader(resolve, fail, mayGo))
+    } catch (error) {
+      fail(error)
+    }
+  })
+}
+
 /**
- * Between the caller's own look and the write lie a turn of the loop, or a connection that has to be made: a process that
- * is stopped in there for long would send, when it goes on, what another engine has done by then. It costs 5 µs a call.
+ * Puts an answer together as its parts come in. By undici's `request`, which makes a stream of it for whoever reads it, a
+ * call took 0.06 ms more.
  */
-function lastLook(mayGo: () => boolean): Dispatcher.DispatcherComposeInterceptor {
-  return (dispatch) => (options, handler) => dispatch(options, new LastLook(handler, mayGo))
-}
+class AnswerReader implements Dispatcher.DispatchHandler {
+  private status = 0
+  private headers: Headers = {}
+  private readonly chunks: Buffer[] = []
 
-/** Its own type names none of the methods that it has. */
-interface Decorated {
-  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void
-}
-const Decorator = DecoratorHandler as new (handler: Dispatcher.DispatchHandler) => Decorated
-
-class LastLook extends Decorator {
   constructor(
-    handler: Dispatcher.DispatchHandler,
-    private readonly mayGo: () => boolean,
-  ) {
-    super(handler)
+    private readonly resolve: (answer: HttpAnswer) => void,
+    private readonly fail: (error: unknown) => void,
+    private readonly mayGo: (() => boolean) | undefined,
+  ) {}
+
+  /**
+   * Between the caller's own look and the write lie a turn of the loop, or a connection that has to be made: a process that
+   * is stopped in there for long would send, when it goes on, what another engine has done by then.
+   */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.mayGo?.() === false) controller.abort(new TransportError('withheld', 'the call was not to go any more'))
   }
 
-  override onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
-    super.onRequestStart(controller, context)
-    if (!this.mayGo()) controller.abort(new TransportError('withheld', 'the call was not to go any more'))
+  onResponseStart(_: unknown, status: number, headers: Headers): void {
+    this.status = status
+    this.headers = headers
   }
+
+  onResponseData(_: unknown, chunk: Buffer): void {
+    this.chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    this.resolve({ status: this.status, headers: singleValues(this.headers), body: textOf(this.chunks) })
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    this.fail(error)
+  }
+}
+
+type Headers = Record<string, string | string[] | undefined>
+
+/** Without the mark that may stand before a text, which is no part of it. */
+function textOf(chunks: Buffer[]): string {
+  const [first] = chunks
+  const text = (first && chunks.length === 1 ? first : Buffer.concat(chunks)).toString()
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
 function transportErrorOf(error: unknown): TransportError {
@@ -109,7 +139,7 @@ function transportErrorOf(error: unknown): TransportError {
   return new TransportError(refusals.has(code) ? 'refused' : 'reset', message || code)
 }
 
-function singleValues(headers: Record<string, string | string[] | undefined>): Record<string, string | undefined> {
+function singleValues(headers: Headers): Record<string, string | undefined> {
   const single: Record<string, string | undefined> = {}
   for (const name in headers) {
     const value = headers[name]

@@ -29,6 +29,22 @@ describe('a call over a real socket', () => {
     expect(await call()).toMatchObject({ status: 206, headers: { 'x-inngest-sdk': 'js' }, body: '[1]' })
   })
 
+  it('brings an answer as it is, in whatever pieces it comes, without the mark that may stand before a text', async () => {
+    const bytes = Buffer.from('\uFEFF["€", "\uFEFF"]')
+    answer = (_, response) => {
+      response.write(bytes.subarray(0, 6))
+      setImmediate(() => response.end(bytes.subarray(6)))
+    }
+    expect(await call()).toMatchObject({ body: '["€", "\uFEFF"]' })
+    answer = (_, response) => response.writeHead(204).end()
+    expect(await call()).toMatchObject({ status: 204, body: '' })
+  })
+
+  it('fails where it can’t even be written', async () => {
+    await expect(call({ url: 'nowhere' })).rejects.toMatchObject({ kind: 'reset' })
+    await expect(call({ headers: { 'x-a': 'two\nlines' } })).rejects.toMatchObject({ kind: 'reset' })
+  })
+
   it('is refused where nobody is', async () => {
     await expect(call({ url: 'http://127.0.0.1:1/' })).rejects.toMatchObject({ kind: 'refused' })
     await expect(call({ url: 'http://no-such-host.invalid/' })).rejects.toMatchObject({ kind: 'refused' })
