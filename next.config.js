@@ -16,7 +16,7 @@ const config = {
   // `npm run types` checks the whole project, tests too; a build must also work where only dependencies are installed.
   typescript: { ignoreBuildErrors: true },
   // pino, pg and sharp are on Next's own list already; these two load files beside themselves at run time.
-  serverExternalPackages: ['inngest', 'better-auth'],
+  serverExternalPackages: ['inngest', 'better-auth', 'undici'],
 }
 
 export default config

@@ -1,6 +1,7 @@
 import { Inngest } from 'inngest'
 import { APP_ID } from '@/lib/app-id'
 import { log } from '@/lib/log'
+import { textFetch } from './fetch'
 import { clockMiddleware } from './middleware/clock'
 import { databaseAwayMiddleware } from './middleware/database-away'
 import { lifecycleLog } from './middleware/lifecycle-log'
@@ -12,5 +13,6 @@ import { runLedger } from './middleware/run-ledger'
 export const inngest = new Inngest({
   id: APP_ID,
   logger: log,
+  fetch: textFetch,
   middleware: [clockMiddleware, runLedger, lifecycleLog, outboxMiddleware, retryMiddleware, databaseAwayMiddleware],
 })

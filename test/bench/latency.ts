@@ -1,6 +1,7 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { textFetch } from '@/inngest/fetch'
 import { ensureDatabase } from '../../local/postgres/cluster'
 import { median, quantile, tableOf } from './figures'
 import { type Aim, fine, missesOf, type Report } from './report'
@@ -95,11 +96,11 @@ async function warmUp(stage: Stage, bare: Stage): Promise<void> {
   await ends.close()
 }
 
-const runBare = async ({ engineUrl }: Stage) => (await fetch(`${engineUrl}/run/three`, { method: 'POST' })).text()
+const runBare = async ({ engineUrl }: Stage) => (await textFetch(`${engineUrl}/run/three`, { method: 'POST' })).text()
 
 export async function sendOne({ engineUrl }: Pick<Stage, 'engineUrl'>, name: string): Promise<string[]> {
   const body = JSON.stringify({ name: `bench/${name}`, data: { sentAt: Date.now() } })
-  const response = await fetch(`${engineUrl}/e/${EVENT_KEY}`, { method: 'POST', body })
+  const response = await textFetch(`${engineUrl}/e/${EVENT_KEY}`, { method: 'POST', body })
   return ((await response.json()) as { ids: string[] }).ids
 }
 
