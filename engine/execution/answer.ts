@@ -1,6 +1,6 @@
 import type { Answer } from '../model/answer'
 import { MAX_RESETS } from '../model/backoff'
-import { hasPendingSteps, type Item, isActive, type Run } from '../model/run'
+import { goesOn, hasPendingSteps, type Item, isActive, type Run } from '../model/run'
 import { discover } from './discover'
 import type { Draft } from './draft'
 import { failRun, finishRun } from './finish'
@@ -39,7 +39,8 @@ function ops(advance: Advance, answer: Extract<Answer, { kind: 'ops' }>): void {
   if (!isRetried) draft.dropItem(run, item)
   handleOps(advance, answer.ops)
   if (!isActive(run)) return
-  if (isWithinLimits(draft, run) && answer.ops.length === 0) discover(draft, run)
+  // An answer may also begin a step anew that was done before, and leave nothing to come.
+  if (isWithinLimits(draft, run) && (answer.ops.length === 0 || !goesOn(run))) discover(draft, run)
 }
 
 function done({ draft, run, item }: Advance, data: unknown): void {

@@ -111,6 +111,12 @@ export function invokersOf(run: Run): Invoker[] {
   return run.batchId === null ? [] : run.events.flatMap((event) => invokerOf(event) ?? [])
 }
 
+/** Whether anything is to come by which a run goes on: its limits of time only end it. */
+export function goesOn({ items }: Run): boolean {
+  for (const { kind } of items.values()) if (kind !== 'start-timeout' && kind !== 'finish-timeout') return true
+  return false
+}
+
 export function isPending(run: Run, stepId: string): boolean {
   return run.steps.get(stepId)?.status === 'pending'
 }

@@ -167,8 +167,14 @@ describe('a step’s error that may not be tried again, though the app did not c
   })
 })
 
-describe('an answer that repeats what a checkpoint has saved', () => {
-  it('lets the run go on: the app has stopped there, since it did not hear that the checkpoint was taken', async () => {
+describe('an answer about a step that a checkpoint has saved', () => {
+  it.each([
+    ['repeats it, since the app did not hear that the checkpoint was taken', {}],
+    ['plans it', { op: 'StepPlanned' }],
+    ['begins it anew as a sleep', { op: 'Sleep', name: '1h' }],
+    ['begins it anew as a wait', { op: 'WaitForEvent', name: 'test/reply', opts: { timeout: '1h' } }],
+    ['begins it anew as a call', { op: 'Gateway', opts: { url: 'http://app.test/x', method: 'GET' } }],
+  ])('lets the run go on where it %s', async (_, change) => {
     const ran: string[] = []
     await engine.serve((inngest) => [
       inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }] }, async ({ step }) => {
@@ -184,7 +190,7 @@ describe('an answer that repeats what a checkpoint has saved', () => {
       const { run_id, qi_id, request_id } = JSON.parse(body ?? '').ctx
       const checkpoint = JSON.stringify({ run_id, qi_id, request_id, steps: [saved] })
       await engine.fetch(`/v1/checkpoint/${run_id}/async`, { method: 'POST', body: checkpoint })
-      return { status: 206, headers: sdk, body: JSON.stringify([saved]) }
+      return { status: 206, headers: sdk, body: JSON.stringify([{ ...saved, ...change }]) }
     }
     const [id] = await engine.send({ name: 'test/go' })
     await engine.move()
