@@ -170,7 +170,7 @@ export class Lane {
     this.failuresInARow = 0
     this.report(decided)
     if (fault) await this.giveUp(fault)
-    this.parts.world.runs.trim()
+    this.trim(decided)
   }
 
   private decide(
@@ -219,6 +219,19 @@ export class Lane {
     for (const { draft } of decided)
       for (const run of draft.touched) if (!isActive(run)) this.parts.world.runs.drop(run.id)
     for (const { job } of decided) job.resolve(job.result)
+  }
+
+  /**
+   * Where memory is full, those leave first that were made just now and wait for their turn, which comes last of all. To let
+   * the oldest of a long queue go, whose turn comes next, has V8 keep each run for long and then read it all the same: a
+   * backlog of 200,000 went at 82 % of the rate of one of 1,000, and goes at 85 to 88 %.
+   */
+  private trim(decided: Decided[]): void {
+    const { world, isUnderWay } = this.parts
+    if (!world.runs.isFull) return
+    const created = decided.flatMap(({ draft }) => [...draft.created.values()])
+    const waiting = created.filter((run) => ![...run.items.keys()].some(isUnderWay))
+    world.runs.trim(waiting.map(({ id }) => id))
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Run } from '../model/run'
 
-/** Beyond these, the runs that were used longest ago leave memory; they are read again when they go on. */
+/** Beyond these, runs leave memory; they are read again when they go on. */
 const MOST_RUNS = 20_000
 const MOST_BYTES = 256 * 1024 * 1024
 
@@ -37,12 +37,20 @@ export class RunCache {
     this.clears++
   }
 
-  /** Lets the oldest go; called between commits, when every run in memory is just as it is stored. */
-  trim(): void {
-    for (const id of this.runs.keys()) {
-      if (this.runs.size <= MOST_RUNS && this.bytes <= MOST_BYTES) return
-      this.drop(id)
-    }
+  get isFull(): boolean {
+    return this.runs.size > MOST_RUNS || this.bytes > MOST_BYTES
+  }
+
+  /**
+   * Lets go what is too much; called between commits, when every run in memory is just as it is stored.
+   * @param first those that go before all others, which go by age.
+   */
+  trim(first: string[]): void {
+    for (const ids of [first, this.runs.keys()])
+      for (const id of ids) {
+        if (!this.isFull) return
+        this.drop(id)
+      }
   }
 }
 

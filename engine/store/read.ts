@@ -14,8 +14,11 @@ const waitColumns = `run_id AS "runId", step_id AS "stepId", kind, event_name AS
 
 /** Whole runs, with their events, steps (memo and order in one read), items and waits. */
 export async function loadRuns(db: Queryable, ids: string[]): Promise<Run[]> {
-  const [runs, steps, items, waits] = await Promise.all([
+  // All at once: a run of a long backlog is read when its call is handed out. With the events after the others, a backlog
+  // of 200,000 went at 85 to 88 % of the rate of one of 1,000 instead of 90 %.
+  const [runs, events, steps, items, waits] = await Promise.all([
     readRunRows(db, ids),
+    readEventsOf(db, ids),
     rowsOf<Step>(
       db,
       'load_steps',
@@ -25,17 +28,10 @@ export async function loadRuns(db: Queryable, ids: string[]): Promise<Run[]> {
     rowsOf<Item>(db, 'load_items', `SELECT ${itemColumns} FROM engine.item WHERE run_id = ANY($1)`, [ids]),
     rowsOf<Wait>(db, 'load_waits', `SELECT ${waitColumns} FROM engine.wait WHERE run_id = ANY($1)`, [ids]),
   ])
-  const single = runs.filter(({ batchId }) => batchId === null)
-  const [events, batches] = await Promise.all([
-    readEvents(
-      db,
-      single.map(({ eventId }) => eventId),
-    ),
-    readBatchEvents(
-      db,
-      runs.flatMap(({ batchId }) => batchId ?? []),
-    ),
-  ])
+  const batches = await readBatchEvents(
+    db,
+    runs.flatMap(({ batchId }) => batchId ?? []),
+  )
   const eventsOf = ({ eventId, batchId }: RunRow) => (batchId === null ? events.get(eventId) : batches.get(batchId))
   const aggregates = new Map(runs.map((row) => [row.id, aggregateOf(row, [eventsOf(row) ?? []].flat())]))
   for (const step of steps) aggregates.get(step.runId)?.steps.set(step.id, step)
@@ -81,6 +77,18 @@ export async function readRunRows(db: Queryable, ids: string[]): Promise<RunRow[
     error: row.error === null ? null : JSON.parse(row.error),
     limitKeys: JSON.parse(row.limitKeys),
   }))
+}
+
+/** The events of runs that are for one alone, by their ids. */
+async function readEventsOf(db: Queryable, runIds: string[]): Promise<Map<string, StoredEvent>> {
+  const rows = await rowsOf<StoredEvent>(
+    db,
+    'load_events_of',
+    `SELECT ${eventColumns} FROM engine.event
+     WHERE id IN (SELECT event_id FROM engine.run WHERE id = ANY($1) AND batch_id IS NULL)`,
+    [runIds],
+  )
+  return new Map(rows.map((event) => [event.id, event]))
 }
 
 /** Whether a run is stored: memory may still hold one that was removed for its age. */
