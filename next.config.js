@@ -15,7 +15,8 @@ const config = {
   logging: { incomingRequests: { ignore: [/^\/api\/inngest/] } },
   // `npm run types` checks the whole project, tests too; a build must also work where only dependencies are installed.
   typescript: { ignoreBuildErrors: true },
-  // pino, pg and sharp are on Next's own list already; these two load files beside themselves at run time.
+  // pino, pg and sharp are on Next's own list already; the first two load files beside themselves at run time, and undici
+  // would stand in the bundle of pages and in that of routes.
   serverExternalPackages: ['inngest', 'better-auth', 'undici'],
 }
 
