@@ -176,8 +176,10 @@ describe('an answer about a step that a checkpoint has saved', () => {
     ['begins it anew as a call', { op: 'Gateway', opts: { url: 'http://app.test/x', method: 'GET' } }],
   ])('lets the run go on where it %s', async (_, change) => {
     const ran: string[] = []
+    // A limit of time stands beside the run, and is nothing by which it would go on.
+    const timeouts = { finish: '1h' } as const
     await engine.serve((inngest) => [
-      inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }] }, async ({ step }) => {
+      inngest.createFunction({ id: 'f', triggers: [{ event: 'test/go' }], timeouts }, async ({ step }) => {
         await step.run('a', () => void ran.push('a'))
         return await step.run('b', () => 'done')
       }),
