@@ -18,6 +18,12 @@ import { readSettings, type Settings } from './settings'
  */
 const HEAP_GROWTH = '--heap-growing-percent=50'
 
+/**
+ * How often the loop’s lag is sampled, in milliseconds. Each sample wakes the machine: at prom-client’s own 10 an idle
+ * engine took 0.7 ms of CPU more for each run of three steps at ten a second, and the run half a millisecond longer.
+ */
+const LAG_SAMPLE_MS = 100
+
 /** The engine as a program: settings from the environment, log lines on stdout, an end by SIGTERM or by its starter's. */
 async function main(): Promise<void> {
   setFlagsFromString(HEAP_GROWTH)
@@ -45,7 +51,7 @@ async function main(): Promise<void> {
 
 /** Opens the doors of an engine that leads, and starts what goes on beside it. @returns what ends all that in order. */
 function serve(engine: Engine, server: Server, settings: Settings): () => Promise<void> {
-  collectDefaultMetrics({ register: engine.metrics.registry })
+  collectDefaultMetrics({ register: engine.metrics.registry, eventLoopMonitoringPrecision: LAG_SAMPLE_MS })
   createApi(engine, apiOptions(settings), server)
   const poller = new AppPoller(
     { ...engine, signingKey: settings.INNGEST_SIGNING_KEY },

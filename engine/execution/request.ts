@@ -55,6 +55,15 @@ function context(
   })
 }
 
+/** Where a call goes. Most are for the step that the address which the app registered by names already. */
+export function callAddress({ config }: RegisteredFunction, item: Item): string {
+  const { url } = config.steps.step.runtime
+  if (url.endsWith(`&stepId=${stepIdOf(item)}`)) return url
+  const address = new URL(url)
+  address.searchParams.set('stepId', stepIdOf(item))
+  return address.href
+}
+
 /** The step that a call names: one that was planned, or `step` for a replay that finds out what comes next. */
 export function stepIdOf(item: Item): string {
   return item.kind === 'step' ? item.stepId : 'step'

@@ -15,8 +15,8 @@ export function hashedKey(signingKey: string): string {
   return kept + createHash('sha256').update(signingKey.replace(prefix, ''), 'hex').digest('hex')
 }
 
-/** Compares in constant time. */
+/** Compares in a time that tells nothing of the texts but whether they are of one length, which no key hides. */
 export function sameText(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(a), digest(b))
+  const [first, second] = [Buffer.from(a), Buffer.from(b)]
+  return first.length === second.length && timingSafeEqual(first, second)
 }

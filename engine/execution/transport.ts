@@ -69,13 +69,12 @@ function wholeAnswer(
   { url, method, headers, body, mayGo }: Omit<OutgoingCall, 'followsRedirects'>,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => reject(transportErrorOf(error))
     try {
       const { origin, pathname, search } = new URL(url)
       const call = { origin, path: pathname + search, method: method as 'POST', headers, body }
-      dispatcher.dispatch(call, new AnswerReader(resolve, fail, mayGo))
+      dispatcher.dispatch(call, new AnswerReader(resolve, reject, mayGo))
     } catch (error) {
-      fail(error)
+      reject(transportErrorOf(error))
     }
   })
 }
@@ -91,7 +90,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly resolve: (answer: HttpAnswer) => void,
-    private readonly fail: (error: unknown) => void,
+    private readonly reject: (error: TransportError) => void,
     private readonly mayGo: (() => boolean) | undefined,
   ) {}
 
@@ -117,7 +116,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: unknown, error: Error): void {
-    this.fail(error)
+    this.reject(transportErrorOf(error))
   }
 }
 

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { EngineClock } from '../clock'
 import { callOut } from '../execution/call-out'
 import { queuedItem } from '../execution/draft'
-import { callBody, stepIdOf } from '../execution/request'
+import { callAddress, callBody, stepIdOf } from '../execution/request'
 import { sign } from '../execution/signature'
 import { type Transport, TransportError } from '../execution/transport'
 import type { CallOutcome, Metrics } from '../metrics'
@@ -157,9 +157,7 @@ export class Caller {
       'x-engine-clock-offset-ms': String(clock.offsetMs),
       'x-inngest-signature': sign(body, signingKey, clock.realNow()),
     }
-    const url = new URL(fn.config.steps.step.runtime.url)
-    url.searchParams.set('stepId', stepIdOf(item))
-    return this.transport({ url: url.href, method: 'POST', headers, body })
+    return this.transport({ url: callAddress(fn, item), method: 'POST', headers, body })
   }
 
   private async settle(work: Work, answer: Answer): Promise<void> {

@@ -21,6 +21,8 @@ const envelope = z.object({
   body: z.string(),
 })
 
+const opList = z.array(opSchema)
+
 const errorBody = z.looseObject({ name: z.string().optional(), message: z.string().optional() })
 
 /** Reads an HTTP answer of the app; pure, and total: every answer means something. */
@@ -78,7 +80,7 @@ const cutOff: Answer = { kind: 'stranger', reason: "The app's answer is not whol
 function readOps(body: string, rest: { noRetry: boolean; retryAfter?: string; version?: number }): Answer {
   const value = parseOr(body, undefined)
   if (value === undefined) return cutOff
-  const ops = z.array(opSchema).safeParse(Array.isArray(value) ? value : [value])
+  const ops = opList.safeParse(Array.isArray(value) ? value : [value])
   if (ops.success) return { kind: 'ops', ops: ops.data, ...rest }
   const issue = ops.error.issues[0]
   return {

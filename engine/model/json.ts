@@ -13,7 +13,9 @@ export class JsonError extends Error {
  * @throws JsonError for text that isn't JSON or is nested too deep.
  */
 export function parseJson(text: string): unknown {
-  if (depthOf(text) > MAX_JSON_DEPTH) throw new JsonError(`the JSON is nested deeper than ${MAX_JSON_DEPTH} levels`)
+  // What is opened has to be closed: a short text is never so deep, and needn't be walked through.
+  if (text.length > 2 * MAX_JSON_DEPTH && depthOf(text) > MAX_JSON_DEPTH)
+    throw new JsonError(`the JSON is nested deeper than ${MAX_JSON_DEPTH} levels`)
   try {
     return JSON.parse(text)
   } catch {

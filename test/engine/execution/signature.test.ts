@@ -18,6 +18,9 @@ describe('a signature', () => {
   it('is compared as a whole', () => {
     expect(sameText('a', 'a')).toBe(true)
     expect(sameText('a', 'ab')).toBe(false)
+    expect(sameText('a', 'b')).toBe(false)
     expect(sameText('', 'x')).toBe(false)
+    // As many letters, and not as many bytes.
+    expect(sameText('é', 'e')).toBe(false)
   })
 })

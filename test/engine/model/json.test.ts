@@ -6,7 +6,10 @@ import { canonicalJson, JsonError, objectOfTexts, parseJson } from '@/engine/mod
 describe('JSON from outside', () => {
   it('is refused beyond 500 levels, whatever its size', () => {
     expect(() => parseJson('['.repeat(10_000) + ']'.repeat(10_000))).toThrow('nested deeper than 500 levels')
+    expect(() => parseJson('['.repeat(501) + ']'.repeat(501))).toThrow('nested deeper than 500 levels')
     expect(parseJson('['.repeat(500) + ']'.repeat(500))).toBeInstanceOf(Array)
+    // Too short to be so deep: it is no JSON.
+    expect(() => parseJson('['.repeat(900))).toThrow('not valid JSON')
   })
 
   it('may hold brackets in its texts', () => {
