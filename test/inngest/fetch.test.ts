@@ -77,6 +77,7 @@ describe('fetch for the SDK', () => {
 
   it('is called off by its signal', async () => {
     const signal = AbortSignal.timeout(50)
-    await expect(textFetch(`${url}/silent`, { signal })).rejects.toMatchObject({ name: 'TimeoutError' })
+    const answer = textFetch(`${url}/silent`, { signal })
+    await expect(answer.then((response) => response.text())).rejects.toMatchObject({ name: 'TimeoutError' })
   })
 })
