@@ -7,6 +7,7 @@ import { closeDb } from '@/lib/db'
 import { EnvError, env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { drainOutbox, startRelay, stopRelay } from '@/lib/outbox/relay'
+import { makeEnvPlain } from '@/lib/plain-env'
 import { endNewsStreams } from '@/lib/runs/news-stream'
 import { startLedgerUpkeep, stopLedgerUpkeep } from '@/lib/runs/upkeep'
 import { ledgerWritten } from '@/lib/runs/writer'
@@ -15,6 +16,7 @@ import { onShutdown } from '@/lib/shutdown'
 
 /** Checks the environment, starts the outbox's relay and the run ledger's upkeep, and sees to an orderly end. */
 export async function startProcess(): Promise<void> {
+  makeEnvPlain()
   checkEnv()
   trustSocketAddresses()
   await refreshClock()

@@ -1,9 +1,9 @@
 import { Inngest } from 'inngest'
 import { textFetch } from '@/inngest/fetch'
 import { runLedger } from '@/inngest/middleware/run-ledger'
+import { log } from '@/lib/log'
 import { startLedgerUpkeep } from '@/lib/runs/upkeep'
 
-const quiet = { info() {}, warn() {}, error() {}, debug() {} }
 const hasLedger = process.env.BENCH_LEDGER === 'true'
 
 /**
@@ -13,7 +13,7 @@ const hasLedger = process.env.BENCH_LEDGER === 'true'
 export const inngest = new Inngest({
   id: 'bench',
   isDev: false,
-  logger: quiet,
+  logger: log,
   fetch: textFetch,
   middleware: hasLedger ? [runLedger] : [],
 })

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http'
 import { serve } from 'inngest/node'
+import { makeEnvPlain } from '@/lib/plain-env'
 import { inngest } from './bench-client'
 import { benchFunctions, noCounts } from './workloads'
 
+makeEnvPlain()
 /** The benched app as a plain Node server: the SDK's own handler and nothing around it. */
 const counts = noCounts()
 const handler = serve({ client: inngest, functions: benchFunctions(inngest, counts) })
