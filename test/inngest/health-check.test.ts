@@ -13,7 +13,7 @@ const product = ownProduct({ schedules: everySchedule })
 const payments = ownPayments()
 withPayments(product, payments)
 const receiver = ownAlertReceiver()
-const { settle, runsOf, letters: deadLetters } = workOf(product)
+const { settle, settleToAfterTheHour, runsOf, letters: deadLetters } = workOf(product)
 
 const HOUR_MS = 3_600_000
 let olga: string
@@ -22,7 +22,7 @@ beforeEach(async () => {
   product.setEnv({ ALERT_WEBHOOK_URL: receiver.url(), ALERT_WEBHOOK_SECRET: ALERT_SECRET })
   olga = (await operator('olga@example.com')).email
   // While payments are away, an hourly look at them would be late: most tests here end before the next one.
-  await settle(HOUR_MS - (now().getTime() % HOUR_MS) + 60_000)
+  await settleToAfterTheHour()
 })
 
 /** Letters about incidents that reached somebody, by their subjects. */

@@ -1,9 +1,12 @@
 import { expect } from 'vitest'
+import { now } from '@/lib/clock'
 import { db } from '@/lib/db'
 import { findDeadLetter } from '@/lib/dead-letters/list-dead-letters'
 import { drainOutbox } from '@/lib/outbox/relay'
 import { ledgerWritten } from '@/lib/runs/writer'
 import type { ownProduct } from './product'
+
+const HOUR_MS = 3_600_000
 
 /** What tests of whole pieces of work do over and over: let time go by until all is done, and look at what is there. */
 export function workOf(product: ReturnType<typeof ownProduct>) {
@@ -13,6 +16,8 @@ export function workOf(product: ReturnType<typeof ownProduct>) {
     await drainOutbox({ withinMs: 5_000 })
     await ledgerWritten({ withinMs: 5_000 })
   }
+  /** A minute past the next hour: what comes by the hour is not met by real time, which goes on while a test does. */
+  const settleToAfterTheHour = () => settle(HOUR_MS - (now().getTime() % HOUR_MS) + 60_000)
   /** Sends an event, and lets so much time go by that every retry is over. */
   const happen = async (name: string, data: Record<string, unknown> = {}) => {
     await product.engine().send({ name, data })
@@ -21,6 +26,7 @@ export function workOf(product: ReturnType<typeof ownProduct>) {
   const letters = () => db().deadLetter.findMany({ orderBy: [{ failedAt: 'asc' }, { id: 'asc' }] })
   return {
     settle,
+    settleToAfterTheHour,
     happen,
     letters,
     /** A dead letter of a run that has just failed. */
