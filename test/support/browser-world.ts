@@ -43,7 +43,10 @@ export async function openBrowserWorld(): Promise<BrowserWorld> {
       const context = await browser.newContext({ baseURL: running.appUrl, ...options })
       if (cookie) await addCookies(context, running.appUrl, cookie)
       const page = await context.newPage()
-      page.on('console', (message) => message.type() === 'error' && complaints.push(`${page.url()} ${message.text()}`))
+      page.on('console', (message) => {
+        if (message.type() === 'error')
+          complaints.push(`${page.url()} ${message.text()} (from ${message.location().url})`)
+      })
       page.on('pageerror', (error) => complaints.push(`${page.url()} ${error.message}`))
       return page
     },
