@@ -6,7 +6,7 @@ const agent = new Agent()
 /** The web's Response knows no body at these. */
 const bodiless = new Set([204, 205, 304])
 
-/** The address has moved: nothing was taken in. */
+/** The address has moved: nothing was taken in. A 303 is none of them, since it says that something was. */
 const moved = new Set([301, 302, 307, 308])
 
 /**
